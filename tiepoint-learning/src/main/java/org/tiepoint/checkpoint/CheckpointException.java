@@ -1,0 +1,28 @@
+package org.tiepoint.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A checkpoint file that cannot be used: names the file, the tensor or place, what is wrong and the remedy. */
+public class CheckpointException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * An error at one place of a file.
+     *
+     * @param where   tensor or part of the file; empty where the whole file is meant
+     * @param problem what is wrong and what to do about it
+     */
+    public CheckpointException(Path file, String where, String problem) {
+        super(message(file, where, problem));
+    }
+
+    /** The same with the exception that caused it. */
+    public CheckpointException(Path file, String where, String problem, Throwable cause) {
+        super(message(file, where, problem), cause);
+    }
+
+    private static String message(Path file, String where, String problem) {
+        return file + (where.isEmpty() ? "" : ", " + where) + ": " + problem;
+    }
+}
