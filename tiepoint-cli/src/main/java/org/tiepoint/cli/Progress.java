@@ -1,0 +1,118 @@
+package org.tiepoint.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * How far a stage is, on standard error: a bar with the time left on a terminal, a line every ten seconds elsewhere.
+ * The launcher says how many columns the terminal has (property tiepoint.columns, 0 where it is none). Safe for use by
+ * several threads.
+ */
+final class Progress implements AutoCloseable {
+    private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
+
+    private final String task;
+    private final long total;
+    private final String unit;
+    private final PrintWriter err;
+    private final ProgressBar bar;
+    private final Thread newlineOnInterrupt;
+    private final long started = System.nanoTime();
+    private long lastLine = started;
+    private long done;
+    private long doneBefore;
+    private String message = "";
+
+    private Progress(String task, long total, String unit, PrintWriter err, int columns) {
+        this.task = task;
+        this.total = total;
+        this.unit = unit;
+        this.err = err;
+        if (columns > 0) {
+            bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII)
+                    .setUnit(" " + unit, 1).setUpdateIntervalMillis(500)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, columns)).build();
+            newlineOnInterrupt = new Thread(System.err::println);
+            Runtime.getRuntime().addShutdownHook(newlineOnInterrupt);
+        } else {
+            bar = null;
+            newlineOnInterrupt = null;
+        }
+    }
+
+    /**
+     * Starts to count.
+     *
+     * @param task  a word that says what runs
+     * @param total steps of the whole stage
+     * @param unit  what a step is, in the plural
+     * @param err   gets the lines where there is no terminal
+     */
+    static Progress start(String task, long total, String unit, PrintWriter err) {
+        return new Progress(task, total, unit, err, Integer.getInteger("tiepoint.columns", 0));
+    }
+
+    /** Steps that an earlier run did: they count as done, and not for the speed. */
+    synchronized void skip(long steps) {
+        doneBefore += steps;
+        advanceTo(done + steps);
+    }
+
+    /** One step more. */
+    synchronized void step() {
+        advanceTo(done + 1);
+    }
+
+    /** Sets the number of steps done, and what to show beside it. */
+    synchronized void advanceTo(long steps, String shown) {
+        message = shown;
+        if (bar != null) {
+            bar.setExtraMessage(" " + shown);
+        }
+        advanceTo(steps);
+    }
+
+    /** Sets the number of steps done. */
+    synchronized void advanceTo(long steps) {
+        done = steps;
+        if (bar != null) {
+            bar.stepTo(steps);
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - lastLine >= NANOS_BETWEEN_LINES) {
+            lastLine = now;
+            err.println(line(Duration.ofNanos(now - started)));
+            err.flush();
+        }
+    }
+
+    /** What a place without a terminal gets to read. */
+    private String line(Duration elapsed) {
+        long fresh = done - doneBefore;
+        double seconds = elapsed.toMillis() / 1000.0;
+        String left = fresh == 0 ? "" : ", " + duration((long) (seconds * (total - done) / fresh)) + " left";
+        return String.format(Locale.ROOT, "%s: %d of %d %s, %s gone%s%s", task, done, total, unit,
+                duration((long) seconds), left, message.isEmpty() ? "" : ", " + message);
+    }
+
+    /** Seconds as h:mm:ss, or m:ss under an hour. */
+    static String duration(long seconds) {
+        return seconds < 3600 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** Ends the bar's line. */
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            Runtime.getRuntime().removeShutdownHook(newlineOnInterrupt);
+            bar.close();
+        }
+    }
+}
