@@ -1,0 +1,91 @@
+package org.tiepoint.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/** Finds the photos that pose files name. */
+final class ImageFiles {
+    /** Endings tried for names without one, and accepted in folders of photos. */
+    static final List<String> ENDINGS = List.of("png", "jpg", "jpeg", "ppm", "pgm", "tif", "tiff", "webp", "bmp");
+
+    /** Width and height in pixels. */
+    record Size(int width, int height) {}
+
+    private ImageFiles() {}
+
+    /** Checks that every photo is there. */
+    static void requirePresent(Path listing, List<PosedImage> images) throws DatasetException {
+        int missing = 0;
+        PosedImage first = null;
+        for (PosedImage image : images) {
+            if (!Files.isRegularFile(image.file())) {
+                missing++;
+                first = first == null ? image : first;
+            }
+        }
+        if (first != null) {
+            throw new DatasetException(listing, "image " + first.name(), missing + " of " + images.size()
+                    + " images are missing, the first is " + first.file()
+                    + ": put the photos there or take them out of the list");
+        }
+    }
+
+    /** The photos in a folder, sorted by name. */
+    static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> ENDINGS.contains(ending(file))).sorted().toList();
+        }
+    }
+
+    /** The size as it lies in the file (EXIF orientation is not applied), from the header alone. */
+    static Size size(Path file) throws IOException {
+        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = stream == null ? null : ImageIO.getImageReaders(stream);
+            if (readers == null || !readers.hasNext()) {
+                throw new DatasetException(file, "", "no image header that can be read:"
+                        + " replace the file or give its size in the pose file");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(stream, true, true);
+                return new Size(reader.getWidth(0), reader.getHeight(0));
+            } catch (IOException | RuntimeException e) {
+                throw new DatasetException(file, "", "its image header cannot be read (" + e.getMessage()
+                        + "): replace the file");
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    /** Collects the image names that occur, to refuse one that comes twice. */
+    static void requireNew(Set<String> names, String name, TextRecord record) throws DatasetException {
+        if (!names.add(name)) {
+            throw record.error("image '" + name + "' is listed a second time: remove one of the lines");
+        }
+    }
+
+    /** Files of a folder whose names match, sorted. */
+    static List<Path> matching(Path folder, String regex) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.getFileName().toString().matches(regex)).sorted().forEach(found::add);
+        }
+        return found;
+    }
+
+    private static String ending(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}
