@@ -1,0 +1,4 @@
+package org.tiepoint.image;
+
+/** Width and height in pixels. */
+public record ImageSize(int width, int height) {}
