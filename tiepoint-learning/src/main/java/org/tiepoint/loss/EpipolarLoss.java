@@ -1,0 +1,112 @@
+package org.tiepoint.loss;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tiepoint.matching.CoarseToFineMatching;
+import org.tiepoint.matching.DifferentiableMatching;
+import org.tiepoint.tensor.Tensor;
+
+/**
+ * CAPS's loss (Wang et al., ECCV 2020, section 3.3): distances of the expected locations to the epipolar lines of their
+ * queries, and of the looped-back locations to the queries themselves, each weighted by the inverse spread without
+ * gradient. Follows the released code where it departs from the paper: distances are divided by the image's longer
+ * side; queries whose coarse location is far off its line do not count; both cycle terms use the coarse cycle weight;
+ * loops that end 40 pixels or more away do not count.
+ */
+public final class EpipolarLoss {
+    private static final double LOOP_LIMIT_PIXELS = 40;
+
+    /**
+     * Weights of the terms.
+     *
+     * @param epipolarCoarse 1 in CAPS
+     * @param epipolarFine   1 in CAPS
+     * @param cycleCoarse    0.1 in CAPS
+     * @param cycleFine      0.1 in CAPS
+     * @param spread         0 in CAPS: the mean coarse plus the mean fine spread
+     */
+    public record Options(double epipolarCoarse, double epipolarFine, double cycleCoarse, double cycleFine,
+            double spread) {
+        public Options {
+            for (double weight : new double[] {epipolarCoarse, epipolarFine, cycleCoarse, cycleFine, spread}) {
+                if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+                    throw new IllegalArgumentException("a loss weight is " + weight + ": it must be 0 or more");
+                }
+            }
+        }
+
+        public static Options defaults() {
+            return new Options(1, 1, 0.1, 0.1, 0);
+        }
+    }
+
+    private EpipolarLoss() {}
+
+    /**
+     * The loss of a batch.
+     *
+     * @param queries      B x n x 2, pixels of the first image
+     * @param fundamentals B x 3 x 3, from the first to the second image
+     * @param search       what {@link CoarseToFineMatching} found for the queries
+     * @param width        of both images in pixels
+     * @param height       of both images in pixels
+     */
+    public static LossTerms of(Tensor queries, Tensor fundamentals, CoarseToFineMatching.Result search, int width,
+            int height, Options options) {
+        double shorter = Math.min(width, height);
+        double longer = Math.max(width, height);
+        Tensor lines = epipolarLines(queries, fundamentals);
+        Tensor coarseDistance = lineDistance(lines, pixels(search.coarse().position(), width, height));
+        Tensor fineDistance = lineDistance(lines, pixels(search.fine().position(), width, height));
+        Tensor coarseMask = coarseDistance.detach().lessThan(0.5 * shorter);
+        Tensor fineMask = fineDistance.detach().lessThan(0.5 * shorter)
+                .mul(coarseDistance.detach().lessThan(0.125 * shorter));
+        Tensor cycleMask = coarseDistance.detach().lessThan(0.025 * shorter);
+        Tensor cycleWeight = weight(search.coarse().spread().mul(search.coarseLoop().spread()), cycleMask);
+
+        Map<String, Tensor> terms = new LinkedHashMap<>();
+        terms.put("epipolar_coarse", weight(search.coarse().spread(), coarseMask).mul(coarseDistance).mean()
+                .mul(1 / longer));
+        terms.put("epipolar_fine", weight(search.fine().spread(), fineMask).mul(fineDistance).mean()
+                .mul(1 / longer));
+        terms.put("cycle_coarse", cycleWeight.mul(loopDistance(queries,
+                pixels(search.coarseLoop().position(), width, height))).mean().mul(1 / longer));
+        terms.put("cycle_fine", cycleWeight.mul(loopDistance(queries,
+                pixels(search.fineLoop().position(), width, height))).mean().mul(1 / longer));
+        terms.put("std", search.coarse().spread().mean().add(search.fine().spread().mean()));
+
+        Tensor total = terms.get("epipolar_coarse").mul(options.epipolarCoarse())
+                .add(terms.get("epipolar_fine").mul(options.epipolarFine()))
+                .add(terms.get("cycle_coarse").mul(options.cycleCoarse()))
+                .add(terms.get("cycle_fine").mul(options.cycleFine()))
+                .add(terms.get("std").mul(options.spread()));
+        return new LossTerms(total, terms);
+    }
+
+    /** Lines a x + b y + c = 0 in the second image: B x n x 3. */
+    private static Tensor epipolarLines(Tensor points, Tensor fundamentals) {
+        Tensor ones = points.narrow(2, 0, 1).mul(0).add(1);
+        return Tensor.concatenate(2, points, ones).matmul(fundamentals.transpose(1, 2));
+    }
+
+    private static Tensor lineDistance(Tensor lines, Tensor points) {
+        Tensor ab = lines.narrow(2, 0, 2);
+        Tensor value = ab.mul(points).sum(-1).add(lines.select(2, 2)).abs();
+        return value.div(ab.norm(-1).clampMin(1e-8));
+    }
+
+    private static Tensor loopDistance(Tensor queries, Tensor loops) {
+        Tensor distance = queries.sub(loops).norm(-1);
+        return distance.mul(distance.detach().lessThan(LOOP_LIMIT_PIXELS));
+    }
+
+    private static Tensor weight(Tensor spread, Tensor mask) {
+        Tensor inverse = spread.detach().reciprocal();
+        Tensor masked = inverse.div(inverse.mean()).mul(mask);
+        return masked.div(masked.mean().add(1e-8));
+    }
+
+    private static Tensor pixels(Tensor positions, int width, int height) {
+        return DifferentiableMatching.denormalise(positions, width, height);
+    }
+}

@@ -1,0 +1,37 @@
+package org.tiepoint.network;
+
+import java.util.Optional;
+import org.tiepoint.tensor.Tensor;
+
+/** A square convolution that keeps the size but for its stride. */
+final class Convolution {
+    private final Tensor weight;
+    private final Optional<Tensor> bias;
+    private final int stride;
+    private final int padding;
+
+    private Convolution(Tensor weight, Optional<Tensor> bias, int stride, int padding) {
+        this.weight = weight;
+        this.bias = bias;
+        this.stride = stride;
+        this.padding = padding;
+    }
+
+    /** Without bias, initialised as torchvision's ResNets are (He et al. 2015, by fan-out). */
+    static Convolution ofEncoder(Parameters parameters, String name, int in, int out, int kernel, int stride) {
+        double deviation = Math.sqrt(2.0 / (out * kernel * kernel));
+        return new Convolution(parameters.normal(name + ".weight", deviation, out, in, kernel, kernel),
+                Optional.empty(), stride, (kernel - 1) / 2);
+    }
+
+    /** With bias, initialised as PyTorch does by default: evenly within 1 / sqrt(fan-in). */
+    static Convolution withBias(Parameters parameters, String name, int in, int out, int kernel, int stride) {
+        double bound = 1 / Math.sqrt(in * kernel * kernel);
+        return new Convolution(parameters.uniform(name + ".weight", bound, out, in, kernel, kernel),
+                Optional.of(parameters.uniform(name + ".bias", bound, out)), stride, (kernel - 1) / 2);
+    }
+
+    Tensor apply(Tensor x) {
+        return x.convolve(weight, bias, stride, padding);
+    }
+}

@@ -1,0 +1,150 @@
+package org.tiepoint.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tiepoint.tensor.Device;
+import org.tiepoint.tensor.Tensor;
+
+/**
+ * The CAPS backbone (Wang, Zhou, Hariharan and Snavely, "Learning Feature Descriptors using Camera Pose Supervision",
+ * ECCV 2020): a ResNet up to layer 3, coarse descriptors from its last map, a U-Net decoder for the fine ones.
+ *
+ * <p>Parameter names are those of the released checkpoints. Departures: the paper's encoder ends after layer 3 with 1024
+ * channels as here; the decoder's widths, fixed at 512 and 256 in the released code, are options, for machines without
+ * a GPU; the encoder's batch statistics can be frozen, for small batches and for encoder files whose normalisation is
+ * folded into the convolutions.
+ *
+ * <p>Owns its parameters until {@link #close()}. Not for use by several threads at once.
+ */
+public final class ResUNet implements AutoCloseable {
+
+    /**
+     * What the network is made of.
+     *
+     * @param encoder         the ResNet
+     * @param coarseDimension numbers a coarse descriptor, 1 to 1024
+     * @param fineDimension   numbers a fine descriptor, 1 to 1024
+     * @param decoderWidth8   decoder channels at 1/8 of the image size; 512 in CAPS
+     * @param decoderWidth4   decoder channels at 1/4 of the image size; 256 in CAPS
+     * @param freezeEncoderStatistics whether the encoder normalises by its running statistics in training too
+     */
+    public record Options(Encoder encoder, int coarseDimension, int fineDimension, int decoderWidth8,
+            int decoderWidth4, boolean freezeEncoderStatistics) {
+        public Options {
+            requireWidth("coarseDimension", coarseDimension);
+            requireWidth("fineDimension", fineDimension);
+            requireWidth("decoderWidth8", decoderWidth8);
+            requireWidth("decoderWidth4", decoderWidth4);
+        }
+
+        /** The paper's: ResNet-50, 128 + 128 numbers. */
+        public static Options defaults() {
+            return new Options(Encoder.RESNET50, 128, 128, 512, 256, false);
+        }
+
+        private static void requireWidth(String name, int value) {
+            if (value < 1 || value > 1024) {
+                throw new IllegalArgumentException(name + " is " + value + ": it must be 1 to 1024");
+            }
+        }
+    }
+
+    /** The smallest image side that gives every map at least one position. */
+    public static final int MINIMUM_SIDE = 16;
+
+    private final Options options;
+    private final Parameters parameters;
+    private final Convolution firstConvolution;
+    private final BatchNormalisation firstNormalisation;
+    private final List<List<ResidualBlock>> layers = new ArrayList<>();
+    private final ConvolutionBlock coarse;
+    private final ConvolutionBlock up3;
+    private final ConvolutionBlock join3;
+    private final ConvolutionBlock up2;
+    private final ConvolutionBlock join2;
+    private final ConvolutionBlock fine;
+
+    /** A network with initial values that follow from the seed. */
+    public ResUNet(Options options, long seed, Device device) {
+        this.options = options;
+        Encoder encoder = options.encoder();
+        parameters = new Parameters(seed, device);
+        firstConvolution = Convolution.ofEncoder(parameters, "firstconv", 3, 64, 7, 2);
+        firstNormalisation = new BatchNormalisation(parameters, "firstbn", 64);
+        int in = 64;
+        for (int layer = 1; layer <= 3; layer++) {
+            List<ResidualBlock> blocks = new ArrayList<>();
+            for (int i = 0; i < encoder.blocks(layer); i++) {
+                int stride = i == 0 && layer > 1 ? 2 : 1;
+                blocks.add(new ResidualBlock(parameters, "layer" + layer + "." + i, encoder, layer, in, stride));
+                in = encoder.channels(layer);
+            }
+            layers.add(blocks);
+        }
+        int width8 = options.decoderWidth8();
+        int width4 = options.decoderWidth4();
+        coarse = new ConvolutionBlock(parameters, "conv_coarse", in, options.coarseDimension(), 1);
+        up3 = new ConvolutionBlock(parameters, "upconv3.conv", in, width8, 3);
+        join3 = new ConvolutionBlock(parameters, "iconv3", encoder.channels(2) + width8, width8, 3);
+        up2 = new ConvolutionBlock(parameters, "upconv2.conv", width8, width4, 3);
+        join2 = new ConvolutionBlock(parameters, "iconv2", encoder.channels(1) + width4, width4, 3);
+        fine = new ConvolutionBlock(parameters, "conv_fine", width4, options.fineDimension(), 1);
+    }
+
+    public Options options() {
+        return options;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Numbers a descriptor: coarse and fine together. */
+    public int dimension() {
+        return options.coarseDimension() + options.fineDimension();
+    }
+
+    /**
+     * Descriptor maps of a batch.
+     *
+     * @param images   B x 3 x H x W, normalised by {@link ImageNormalisation}; sides of at least 16, of any parity
+     * @param training whether to normalise by the batch's statistics (and move the running ones)
+     */
+    public DescriptorMaps apply(Tensor images, boolean training) {
+        boolean encoderStatistics = training && !options.freezeEncoderStatistics();
+        Tensor x = firstNormalisation.apply(firstConvolution.apply(images), encoderStatistics).relu().maxPool(3, 2, 1);
+        Tensor[] maps = new Tensor[3];
+        for (int layer = 0; layer < 3; layer++) {
+            for (ResidualBlock block : layers.get(layer)) {
+                x = block.apply(x, encoderStatistics);
+            }
+            maps[layer] = x;
+        }
+        Tensor coarseMap = coarse.apply(maps[2], training);
+        x = join3.apply(join(maps[1], up3.apply(twice(maps[2]), training)), training);
+        x = join2.apply(join(maps[0], up2.apply(twice(x), training)), training);
+        return new DescriptorMaps(coarseMap, fine.apply(x, training));
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+    }
+
+    private static Tensor twice(Tensor x) {
+        return x.resizeBilinear(2 * x.size(2), 2 * x.size(3), true);
+    }
+
+    /** The skip map, then the upsampled one padded or cropped to its size. */
+    private static Tensor join(Tensor skip, Tensor upsampled) {
+        long dy = skip.size(2) - upsampled.size(2);
+        long dx = skip.size(3) - upsampled.size(3);
+        Tensor fitted = upsampled;
+        if (dx != 0 || dy != 0) {
+            long left = Math.floorDiv(dx, 2);
+            long top = Math.floorDiv(dy, 2);
+            fitted = upsampled.pad(left, dx - left, top, dy - top);
+        }
+        return Tensor.concatenate(1, skip, fitted);
+    }
+}

@@ -1,0 +1,25 @@
+package org.tiepoint.tensor;
+
+import org.bytedeco.pytorch.global.torch;
+
+/** Settings of libtorch that hold for the whole process. */
+public final class Engine {
+    private Engine() {}
+
+    /** The number of threads that one operation may use, at least 1. */
+    public static void setThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ": it must be at least 1");
+        }
+        torch.set_num_threads(threads);
+    }
+
+    public static int threads() {
+        return torch.get_num_threads();
+    }
+
+    /** Whether libtorch was built with CUDA and sees a device. */
+    public static boolean cudaAvailable() {
+        return torch.cuda_is_available();
+    }
+}
