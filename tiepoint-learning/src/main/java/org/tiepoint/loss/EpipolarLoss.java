@@ -10,8 +10,8 @@ import org.tiepoint.tensor.Tensor;
  * CAPS's loss (Wang et al., ECCV 2020, section 3.3): distances of the expected locations to the epipolar lines of their
  * queries, and of the looped-back locations to the queries themselves, each weighted by the inverse spread without
  * gradient. Follows the released code where it departs from the paper: distances are divided by the image's longer
- * side; queries whose coarse location is far off its line do not count; both cycle terms use the coarse cycle weight;
- * loops that end 40 pixels or more away do not count.
+ * side; queries whose location is far off its line do not count; loops that end 40 pixels or more away do not count.
+ * Departs from it in one option: there one number weighs both cycle terms, here each has its own.
  */
 public final class EpipolarLoss {
     private static final double LOOP_LIMIT_PIXELS = 40;
@@ -61,17 +61,19 @@ public final class EpipolarLoss {
         Tensor coarseMask = coarseDistance.detach().lessThan(0.5 * shorter);
         Tensor fineMask = fineDistance.detach().lessThan(0.5 * shorter)
                 .mul(coarseDistance.detach().lessThan(0.125 * shorter));
-        Tensor cycleMask = coarseDistance.detach().lessThan(0.025 * shorter);
-        Tensor cycleWeight = weight(search.coarse().spread().mul(search.coarseLoop().spread()), cycleMask);
+        Tensor coarseCycleWeight = weight(search.coarse().spread().mul(search.coarseLoop().spread()),
+                coarseDistance.detach().lessThan(0.025 * shorter));
+        Tensor fineCycleWeight = weight(search.fine().spread().mul(search.fineLoop().spread()),
+                fineDistance.detach().lessThan(0.025 * shorter));
 
         Map<String, Tensor> terms = new LinkedHashMap<>();
         terms.put("epipolar_coarse", weight(search.coarse().spread(), coarseMask).mul(coarseDistance).mean()
                 .mul(1 / longer));
         terms.put("epipolar_fine", weight(search.fine().spread(), fineMask).mul(fineDistance).mean()
                 .mul(1 / longer));
-        terms.put("cycle_coarse", cycleWeight.mul(loopDistance(queries,
+        terms.put("cycle_coarse", coarseCycleWeight.mul(loopDistance(queries,
                 pixels(search.coarseLoop().position(), width, height))).mean().mul(1 / longer));
-        terms.put("cycle_fine", cycleWeight.mul(loopDistance(queries,
+        terms.put("cycle_fine", fineCycleWeight.mul(loopDistance(queries,
                 pixels(search.fineLoop().position(), width, height))).mean().mul(1 / longer));
         terms.put("std", search.coarse().spread().mean().add(search.fine().spread().mean()));
 

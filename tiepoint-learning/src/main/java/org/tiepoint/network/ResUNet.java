@@ -12,7 +12,8 @@ import org.tiepoint.tensor.Tensor;
  * <p>Parameter names are those of the released checkpoints. Departures: the paper's encoder ends after layer 3 with 1024
  * channels as here; the decoder's widths, fixed at 512 and 256 in the released code, are options, for machines without
  * a GPU; the encoder's batch statistics can be frozen, for small batches and for encoder files whose normalisation is
- * folded into the convolutions.
+ * folded into the convolutions. As in the released code, a side that is no multiple of 16 gives a fine map of more than
+ * a quarter of it: where positions matter, pad images to multiples of 16.
  *
  * <p>Owns its parameters until {@link #close()}. Not for use by several threads at once.
  */
@@ -135,16 +136,16 @@ public final class ResUNet implements AutoCloseable {
         return x.resizeBilinear(2 * x.size(2), 2 * x.size(3), true);
     }
 
-    /** The skip map, then the upsampled one padded or cropped to its size. */
+    /** The upsampled map, then the skip map padded (or cropped) to its size, as in the released code. */
     private static Tensor join(Tensor skip, Tensor upsampled) {
-        long dy = skip.size(2) - upsampled.size(2);
-        long dx = skip.size(3) - upsampled.size(3);
-        Tensor fitted = upsampled;
+        long dy = upsampled.size(2) - skip.size(2);
+        long dx = upsampled.size(3) - skip.size(3);
+        Tensor fitted = skip;
         if (dx != 0 || dy != 0) {
             long left = Math.floorDiv(dx, 2);
             long top = Math.floorDiv(dy, 2);
-            fitted = upsampled.pad(left, dx - left, top, dy - top);
+            fitted = skip.pad(left, dx - left, top, dy - top);
         }
-        return Tensor.concatenate(1, skip, fitted);
+        return Tensor.concatenate(1, upsampled, fitted);
     }
 }
