@@ -1,0 +1,14 @@
+package org.tiepoint.train;
+
+import java.util.List;
+
+/** A loss term became NaN or infinite: names the step, the pairs of the batch and the term. */
+public class TrainingDivergedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public TrainingDivergedException(long step, List<String> pairs, String term, double value) {
+        super("training diverged at step " + step + ": the term " + term + " is " + value + " on the pairs "
+                + String.join(", ", pairs)
+                + "; the last checkpoint is kept: lower learningRate in the recipe, or look at these pairs");
+    }
+}
