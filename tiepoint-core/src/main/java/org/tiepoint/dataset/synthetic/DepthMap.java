@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tiepoint.dataset.DatasetException;
+import org.tiepoint.file.AtomicFile;
 
 /**
  * The distance of every pixel's surface along the camera's z axis, in the units of the poses; positive infinity where
@@ -70,7 +71,7 @@ public record DepthMap(int width, int height, float[] z) {
             bytes.put((byte) ' ');
         }
         bytes.put((byte) '\n').asFloatBuffer().put(z);
-        Files.write(file, bytes.array());
+        AtomicFile.write(file, out -> out.write(bytes.array()));
     }
 
     /**

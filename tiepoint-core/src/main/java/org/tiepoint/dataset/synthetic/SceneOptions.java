@@ -46,7 +46,12 @@ public record SceneOptions(long seed, int views, int width, int height, double s
 
     private static void require(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(name + " is " + value + ": it must lie in " + least + ".." + most);
+            throw new IllegalArgumentException(name + " is " + plain(value) + ": it must lie in " + plain(least) + " to "
+                    + plain(most));
         }
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -1,0 +1,188 @@
+package org.tiepoint.dataset.synthetic;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+import org.tiepoint.geometry.Epipolar;
+import org.tiepoint.image.Image;
+
+class SyntheticSceneTest {
+    private static final SceneOptions OPTIONS = SceneOptions.defaults().withSize(320, 240);
+    private static final SyntheticScene SCENE = SyntheticScene.create(OPTIONS);
+    private static final SyntheticScene EVEN_LIGHT = SyntheticScene.create(OPTIONS.withLightChange(0));
+
+    @Test
+    void equalOptionsGiveEqualViewsWhateverTheNumberOfThreads() throws Exception {
+        RenderedView here = SCENE.render(3);
+        ForkJoinPool one = new ForkJoinPool(1);
+        RenderedView there = one.submit(() -> SyntheticScene.create(OPTIONS).render(3)).get();
+        one.shutdown();
+        assertArrayEquals(here.image().rgb(), there.image().rgb());
+        assertArrayEquals(here.depth().z(), there.depth().z());
+        assertArrayEquals(here.pose().rotation(), there.pose().rotation());
+        assertFalse(Arrays.equals(here.image().rgb(),
+                SyntheticScene.create(OPTIONS.withSeed(2)).render(3).image().rgb()));
+    }
+
+    @Test
+    void consecutiveViewsAreTurnedByFiveToFifteenDegrees() {
+        for (int i = 1; i < SCENE.views(); i++) {
+            double degrees = SCENE.pose(i - 1).to(SCENE.pose(i)).rotationDegrees();
+            assertTrue(degrees > 5 && degrees < 15, "views " + (i - 1) + " and " + i + ": " + degrees);
+        }
+    }
+
+    @Test
+    void correspondencesLieOnTheirEpipolarLines() {
+        int found = 0;
+        for (int other : new int[] {1, 3}) {
+            double[] f = Epipolar.fundamental(SCENE.camera(0), SCENE.pose(0), SCENE.camera(other), SCENE.pose(other));
+            for (double[] point : points(400)) {
+                Optional<double[]> match = SCENE.correspondence(0, other, point[0], point[1]);
+                if (match.isPresent()) {
+                    found++;
+                    double[] m = match.get();
+                    assertTrue(Epipolar.distance(f, point[0], point[1], m[0], m[1]) < 1e-6);
+                }
+            }
+        }
+        assertTrue(found > 250, found + " of 800 points have a correspondence");
+    }
+
+    @Test
+    void correspondencesLeadBack() {
+        for (double[] point : points(300)) {
+            SCENE.correspondence(2, 4, point[0], point[1]).ifPresent(match -> {
+                double[] back = SCENE.correspondence(4, 2, match[0], match[1]).orElse(new double[] {-9, -9});
+                assertEquals(point[0], back[0], 1e-4);
+                assertEquals(point[1], back[1], 1e-4);
+            });
+        }
+    }
+
+    @Test
+    void depthMapsGiveTheSameCorrespondencesAsTheScene() {
+        RenderedView first = SCENE.render(0);
+        RenderedView second = SCENE.render(1);
+        DepthCorrespondence depths = new DepthCorrespondence(first.camera(), first.pose(), first.depth(),
+                second.camera(), second.pose(), second.depth());
+        int both = 0;
+        int close = 0;
+        int contradicted = 0;
+        for (double[] point : points(1000)) {
+            Optional<double[]> exact = SCENE.correspondence(0, 1, point[0], point[1]);
+            Optional<double[]> read = depths.at(point[0], point[1]);
+            if (exact.isPresent() && read.isPresent()) {
+                both++;
+                close += apart(exact.get(), read.get()) < 0.01 ? 1 : 0;
+            } else if (read.isPresent()) {
+                contradicted++;
+            }
+        }
+        assertTrue(both > 300, both + " of 1000 points");
+        assertTrue(close > 0.9 * both, close + " of " + both + " within 0.01 px");
+        assertTrue(contradicted < 20, contradicted + " found only in the depth maps");
+    }
+
+    @Test
+    void pixelsAndTheirCorrespondencesHaveTheSameColourInEvenLight() {
+        Image first = EVEN_LIGHT.render(5).image();
+        Image second = EVEN_LIGHT.render(6).image();
+        double corresponding = 0;
+        double unrelated = 0;
+        int found = 0;
+        for (double[] point : points(1500)) {
+            int x = (int) point[0];
+            int y = (int) point[1];
+            Optional<double[]> match = EVEN_LIGHT.correspondence(5, 6, x, y);
+            if (match.isPresent()) {
+                found++;
+                corresponding += difference(first, x, y, second, match.get()[0], match.get()[1]);
+                unrelated += difference(first, x, y, second, x, y);
+            }
+        }
+        assertTrue(found > 400, found + " correspondences");
+        assertTrue(corresponding / found < 12, "mean difference " + corresponding / found);
+        assertTrue(unrelated > 2.5 * corresponding, unrelated / found + " against " + corresponding / found);
+    }
+
+    @Test
+    void lightChangeVariesBrightnessFromViewToView() {
+        assertTrue(brightnessRange(EVEN_LIGHT) < 1.35, "even light: " + brightnessRange(EVEN_LIGHT));
+        SyntheticScene changing = SyntheticScene.create(OPTIONS.withLightChange(1));
+        assertTrue(brightnessRange(changing) > 1.6, "changing light: " + brightnessRange(changing));
+    }
+
+    @Test
+    void skyIsInfinitelyFarAndHasNoCorrespondence() {
+        float[] depth = SCENE.render(0).depth().z();
+        int sky = 0;
+        for (int i = 0; i < depth.length; i++) {
+            if (depth[i] == Float.POSITIVE_INFINITY) {
+                sky++;
+                assertTrue(SCENE.correspondence(0, 1, i % 320, i / 320).isEmpty());
+            } else {
+                assertTrue(depth[i] > 1 && depth[i] < 150, "depth " + depth[i]);
+            }
+        }
+        assertTrue(sky > 0 && sky < depth.length / 2, sky + " pixels of sky");
+    }
+
+    @Test
+    void refusesAViewThatIsNotThere() {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> SCENE.render(12));
+        assertEquals("view 12: the scene has 12, numbered from 0", e.getMessage());
+    }
+
+    private static double[][] points(int count) {
+        SplittableRandom random = new SplittableRandom(7);
+        double[][] points = new double[count][];
+        for (int i = 0; i < count; i++) {
+            points[i] = new double[] {319 * random.nextDouble(), 239 * random.nextDouble()};
+        }
+        return points;
+    }
+
+    private static double apart(double[] a, double[] b) {
+        return Math.hypot(a[0] - b[0], a[1] - b[1]);
+    }
+
+    private static double difference(Image a, int x, int y, Image b, double u, double v) {
+        int left = Math.max(0, Math.min(b.width() - 2, (int) Math.floor(u)));
+        int top = Math.max(0, Math.min(b.height() - 2, (int) Math.floor(v)));
+        double sum = 0;
+        for (int c = 0; c < 3; c++) {
+            double above = level(b, left, top, c) * (1 - u + left) + level(b, left + 1, top, c) * (u - left);
+            double below = level(b, left, top + 1, c) * (1 - u + left) + level(b, left + 1, top + 1, c) * (u - left);
+            sum += Math.abs(level(a, x, y, c) - above * (1 - v + top) - below * (v - top)) / 3;
+        }
+        return sum;
+    }
+
+    private static int level(Image image, int x, int y, int channel) {
+        return image.rgb()[3 * (y * image.width() + x) + channel] & 255;
+    }
+
+    private static double brightnessRange(SyntheticScene scene) {
+        double least = 255;
+        double most = 0;
+        for (int view = 0; view < 5; view++) {
+            Image image = scene.render(view).image();
+            double sum = 0;
+            for (byte value : image.rgb()) {
+                sum += value & 255;
+            }
+            least = Math.min(least, sum / image.rgb().length);
+            most = Math.max(most, sum / image.rgb().length);
+        }
+        return most / least;
+    }
+}
