@@ -1,0 +1,94 @@
+package org.tiepoint.feature;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.opencv_core.KeyPointVector;
+import org.bytedeco.opencv.opencv_features2d.SIFT;
+
+/**
+ * What detector and descriptor share of OpenCV's SIFT. OpenCV keeps pyramid octave and layer of a key point packed into
+ * one number; both follow from its size: size = 2 sigma 2^(octave + (layer + offset) / 3), with layer 1 to 3, octave
+ * from -1 and the sub-layer offset within half a layer.
+ *
+ * <p>The image is doubled with exact pixel centres (OpenCV's {@code enable_precise_upscale}): without it positions are
+ * off by a quarter pixel.
+ */
+final class Sift {
+    private static final int LAYERS = 3;
+    private static final double SIGMA = 1.6;
+    private static final int FIRST_OCTAVE = -1;
+    /** x, y, size, angle, response, octave, class: seven numbers of four bytes. */
+    private static final int FIELDS = 7;
+    private static final float SMALLEST_SIZE = (float) (2 * SIGMA * Math.pow(2, FIRST_OCTAVE + 1.0 / LAYERS));
+
+    private Sift() {}
+
+    static SIFT create(double contrastThreshold, double edgeThreshold) {
+        return SIFT.create(0, LAYERS, contrastThreshold, edgeThreshold, SIGMA, true);
+    }
+
+    /** n x 7 numbers: x, y, size, angle, response and two that are no floats. */
+    static float[][] fields(KeyPointVector keypoints) {
+        int n = Math.toIntExact(keypoints.size());
+        float[][] fields = new float[n][FIELDS];
+        if (n > 0) {
+            FloatPointer all = new FloatPointer(keypoints.get(0)).capacity((long) n * FIELDS);
+            for (int i = 0; i < n; i++) {
+                all.position((long) i * FIELDS).get(fields[i]);
+            }
+        }
+        return fields;
+    }
+
+    /**
+     * Key points as OpenCV's, and one more at the end of the smallest size: with it OpenCV starts its pyramid at the
+     * doubled image as in detection, also where no key point is that small.
+     */
+    static KeyPointVector pack(Keypoints keypoints, int width, int height) {
+        int n = keypoints.count();
+        KeyPointVector packed = new KeyPointVector(n + 1);
+        FloatPointer floats = new FloatPointer(packed.get(0)).capacity((long) (n + 1) * FIELDS);
+        IntPointer ints = new IntPointer(floats).capacity((long) (n + 1) * FIELDS);
+        for (int i = 0; i <= n; i++) {
+            boolean extra = i == n;
+            float size = extra ? SMALLEST_SIZE : keypoints.sizes()[i];
+            float angle = extra ? 0 : Math.max(0, keypoints.angles()[i]);
+            floats.put((long) i * FIELDS, extra ? 0 : keypoints.x(i));
+            floats.put((long) i * FIELDS + 1, extra ? 0 : keypoints.y(i));
+            floats.put((long) i * FIELDS + 2, size);
+            floats.put((long) i * FIELDS + 3, angle);
+            floats.put((long) i * FIELDS + 4, 0);
+            ints.put((long) i * FIELDS + 5, octaveAndLayer(size, width, height));
+            ints.put((long) i * FIELDS + 6, -1);
+        }
+        return packed;
+    }
+
+    /** Octave in the low byte, layer in the one above it; sizes beyond the pyramid take its nearest level. */
+    static int octaveAndLayer(float size, int width, int height) {
+        int level = (int) Math.round(LAYERS * (Math.log(size / (2 * SIGMA)) / Math.log(2)));
+        int octave = Math.floorDiv(level - 1, LAYERS);
+        int layer = level - LAYERS * octave;
+        int last = 31 - Integer.numberOfLeadingZeros(Math.min(width, height));
+        if (octave < FIRST_OCTAVE) {
+            octave = FIRST_OCTAVE;
+            layer = 1;
+        } else if (octave > last) {
+            octave = last;
+            layer = LAYERS;
+        }
+        return octave & 0xFF | layer << 8;
+    }
+
+    /** Best response first; equal ones by row, column, size and angle, so that the order never depends on threads. */
+    static void sort(float[][] fields) {
+        Arrays.sort(fields, (a, b) -> {
+            int order = Float.compare(b[4], a[4]);
+            for (int field : new int[] {1, 0, 2, 3}) {
+                order = order != 0 ? order : Float.compare(a[field], b[field]);
+            }
+            return order;
+        });
+    }
+}
