@@ -60,9 +60,9 @@ public record Camera(CameraModel model, int width, int height, double[] paramete
         return Arrays.copyOfRange(parameters, model.distortionOffset(), parameters.length);
     }
 
-    /** Whether every distortion parameter is 0. */
+    /** Whether straight lines stay straight: no fisheye, and every distortion parameter is 0. */
     public boolean isPinhole() {
-        return Arrays.stream(distortion()).allMatch(value -> value == 0);
+        return model != CameraModel.OPENCV_FISHEYE && Arrays.stream(distortion()).allMatch(value -> value == 0);
     }
 
     /** The calibration matrix K, row-major 3x3. */
@@ -71,19 +71,19 @@ public record Camera(CameraModel model, int width, int height, double[] paramete
     }
 
     /**
-     * The same camera for its image resized to another size. Pixel centres are kept: x' = (x + 0.5) s - 0.5.
+     * The same camera for its image resized to another size. Pixel centres are kept: x' = (x + 0.5) s - 0.5. Where the
+     * sides change by different factors, a model with one focal length becomes one with two.
      */
     public Camera resizedTo(int newWidth, int newHeight) {
         double sx = (double) newWidth / width;
         double sy = (double) newHeight / height;
-        if (model.sharedFocalLength() && Math.abs(sx - sy) > 1e-9 && !isPinhole()) {
-            throw new IllegalArgumentException(model + " has one focal length: undistort before resizing "
-                    + width + "x" + height + " to " + newWidth + "x" + newHeight);
-        }
         double cx = (cx() + 0.5) * sx - 0.5;
         double cy = (cy() + 0.5) * sy - 0.5;
         if (isPinhole()) {
             return pinhole(newWidth, newHeight, fx() * sx, fy() * sy, cx, cy);
+        }
+        if (model.sharedFocalLength() && sx != sy) {
+            return withTwoFocalLengths().resizedTo(newWidth, newHeight);
         }
         double[] scaled = parameters.clone();
         if (model.sharedFocalLength()) {
@@ -97,5 +97,12 @@ public record Camera(CameraModel model, int width, int height, double[] paramete
             scaled[3] = cy;
         }
         return new Camera(model, newWidth, newHeight, scaled);
+    }
+
+    /** SIMPLE_RADIAL and RADIAL as the OPENCV model that computes the same. */
+    private Camera withTwoFocalLengths() {
+        double k1 = parameters[3];
+        double k2 = model == CameraModel.RADIAL ? parameters[4] : 0;
+        return new Camera(CameraModel.OPENCV, width, height, new double[] {fx(), fy(), cx(), cy(), k1, k2, 0, 0});
     }
 }
