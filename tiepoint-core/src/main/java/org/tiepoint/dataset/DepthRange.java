@@ -19,6 +19,8 @@ public record DepthRange(double min, double typical, double max) {
     private static final double MARGIN = 1.25;
     /** Half the width of a range that is guessed from the cameras, as a factor. */
     private static final double GUESSED_SPREAD = 8;
+    /** Half the width of a measured range at most: wrongly triangulated points lie anywhere. */
+    private static final double WIDEST_SPREAD = 16;
 
     public DepthRange {
         if (!(min > 0 && min <= typical && typical <= max && max < Double.POSITIVE_INFINITY)) {
@@ -29,7 +31,8 @@ public record DepthRange(double min, double typical, double max) {
 
     /**
      * Estimates a collection's range: with sparse points, from the depths of their observations, the 0.5th percentile
-     * divided by 1.25, the median, and the 99.5th percentile times 1.25; without, from where the cameras look
+     * divided by 1.25, the median, and the 99.5th percentile times 1.25, neither more than 16 times off the median;
+     * without, from where the cameras look
      * ({@link SceneDepth}), an eighth to eight times the typical depth; where that tells nothing (all cameras in one
      * place), {@link #CAPS}.
      */
@@ -63,7 +66,10 @@ public record DepthRange(double min, double typical, double max) {
             return Optional.empty();
         }
         Arrays.sort(depths, 0, count);
-        return Optional.of(new DepthRange(depths[(int) (0.005 * (count - 1))] / MARGIN, depths[(count - 1) / 2],
-                depths[(int) (0.995 * (count - 1))] * MARGIN));
+        double median = depths[(count - 1) / 2];
+        double near = depths[(int) (0.005 * (count - 1))] / MARGIN;
+        double far = depths[(int) (0.995 * (count - 1))] * MARGIN;
+        return Optional.of(new DepthRange(Math.max(near, median / WIDEST_SPREAD), median,
+                Math.min(far, median * WIDEST_SPREAD)));
     }
 }

@@ -12,14 +12,13 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.tiepoint.image.Image;
+import org.tiepoint.image.ImageSize;
 
 /** Finds the photos that pose files name. */
 final class ImageFiles {
     /** Endings tried for names without one, and accepted in folders of photos. */
-    static final List<String> ENDINGS = List.of("png", "jpg", "jpeg", "ppm", "pgm", "tif", "tiff", "webp", "bmp");
-
-    /** Width and height in pixels. */
-    record Size(int width, int height) {}
+    static final List<String> ENDINGS = List.of("png", "jpg", "jpeg", "ppm", "pgm", "tif", "tiff", "webp");
 
     private ImageFiles() {}
 
@@ -48,24 +47,25 @@ final class ImageFiles {
     }
 
     /** The size as it lies in the file (EXIF orientation is not applied), from the header alone. */
-    static Size size(Path file) throws IOException {
+    static ImageSize size(Path file) throws IOException {
         try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = stream == null ? null : ImageIO.getImageReaders(stream);
-            if (readers == null || !readers.hasNext()) {
-                throw new DatasetException(file, "", "no image header that can be read:"
-                        + " replace the file or give its size in the pose file");
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(stream, true, true);
-                return new Size(reader.getWidth(0), reader.getHeight(0));
-            } catch (IOException | RuntimeException e) {
-                throw new DatasetException(file, "", "its image header cannot be read (" + e.getMessage()
-                        + "): replace the file");
-            } finally {
-                reader.dispose();
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+            if (readers.hasNext()) {
+                ImageReader reader = readers.next();
+                try {
+                    reader.setInput(stream, true, true);
+                    return new ImageSize(reader.getWidth(0), reader.getHeight(0));
+                } catch (IOException | RuntimeException e) {
+                    throw new DatasetException(file, "", "its image header cannot be read (" + e.getMessage()
+                            + "): replace the file");
+                } finally {
+                    reader.dispose();
+                }
             }
         }
+        // WebP and PNM
+        Image image = org.tiepoint.image.ImageReader.readStored(file);
+        return new ImageSize(image.width(), image.height());
     }
 
     /** Collects the image names that occur, to refuse one that comes twice. */

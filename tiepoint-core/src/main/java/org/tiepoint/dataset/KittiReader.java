@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.Pose;
+import org.tiepoint.image.ImageSize;
 
 /**
  * Reads a KITTI odometry sequence (Geiger et al., "Are we ready for Autonomous Driving?", CVPR 2012): {@code calib.txt}
@@ -95,7 +96,7 @@ public final class KittiReader {
     }
 
     private static Camera camera(TextRecord calibration, double[] p, Path file) throws IOException {
-        ImageFiles.Size size = ImageFiles.size(file);
+        ImageSize size = ImageFiles.size(file);
         try {
             return Camera.pinhole(size.width(), size.height(), p[0], p[5], p[2], p[6]);
         } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.CameraModel;
 import org.tiepoint.geometry.Pose;
+import org.tiepoint.image.ImageSize;
 
 /**
  * Reads recordings of RGB-D sensors; depth is not read.
@@ -156,7 +157,7 @@ public final class RgbdReader {
         }
 
         Camera camera(Path photo) throws IOException {
-            ImageFiles.Size size = ImageFiles.size(photo);
+            ImageSize size = ImageFiles.size(photo);
             try {
                 return new Camera(model, size.width(), size.height(), parameters);
             } catch (IllegalArgumentException e) {

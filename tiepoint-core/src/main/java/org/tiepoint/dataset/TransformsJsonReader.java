@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.CameraModel;
 import org.tiepoint.geometry.Pose;
+import org.tiepoint.image.ImageSize;
 
 /**
  * Reads NeRF's {@code transforms.json} (Mildenhall et al., ECCV 2020; the fields of instant-ngp and nerfstudio).
@@ -135,8 +136,8 @@ public final class TransformsJsonReader {
     private Camera camera(JsonNode frame, String where, Path photo) throws IOException {
         Optional<Double> w = optional(frame, where, "w");
         Optional<Double> h = optional(frame, where, "h");
-        ImageFiles.Size size = w.isPresent() && h.isPresent()
-                ? new ImageFiles.Size((int) Math.round(w.get()), (int) Math.round(h.get())) : ImageFiles.size(photo);
+        ImageSize size = w.isPresent() && h.isPresent()
+                ? new ImageSize((int) Math.round(w.get()), (int) Math.round(h.get())) : ImageFiles.size(photo);
         double fx = focal(frame, where, "fl_x", "camera_angle_x", size.width())
                 .orElseThrow(() -> new DatasetException(file, where,
                         "neither it nor the top has fl_x (pixels) or camera_angle_x (radians)"));
