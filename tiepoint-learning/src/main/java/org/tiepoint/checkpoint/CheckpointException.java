@@ -22,6 +22,13 @@ public class CheckpointException extends IOException {
         super(message(file, where, problem), cause);
     }
 
+    /** A part of the file that could not be read; some exceptions of the Java library have no message. */
+    static CheckpointException unreadable(Path file, String where, Exception cause) {
+        String what = cause.getMessage() == null ? "it ends in the middle" : cause.getMessage();
+        return new CheckpointException(file, where, "cannot be read: " + what + "; copy or download the file again",
+                cause);
+    }
+
     private static String message(Path file, String where, String problem) {
         return file + (where.isEmpty() ? "" : ", " + where) + ": " + problem;
     }

@@ -51,7 +51,7 @@ final class SafeTensorsReader {
         } catch (NoSuchFileException e) {
             throw new CheckpointException(file, "", "there is no such file; check the path", e);
         } catch (IOException e) {
-            throw new CheckpointException(file, "", "cannot be read: " + e.getMessage(), e);
+            throw CheckpointException.unreadable(file, "", e);
         }
     }
 
