@@ -96,7 +96,7 @@ final class ZipCheckpoint extends StorageReader {
         checksum.update(bytes);
         if (checksum.getValue() != entry.getCrc()) {
             throw new CheckpointException(file, name, "its checksum does not match its bytes: the file is damaged"
-                    + REMEDY);
+                    + REMEDY + " (or, where torch.save ran with compute_crc32 off, save it again with it on)");
         }
         return bytes;
     }
