@@ -1,0 +1,137 @@
+package org.tiepoint.interop.numpy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.tiepoint.dataset.DatasetException;
+
+/**
+ * Reads .npz files of numpy's savez and savez_compressed. Arrays in Fortran order or big-endian are turned around. No
+ * pickled object is ever read.
+ */
+public final class NpzReader {
+    /** Unpacked bytes of a file's compressed arrays; uncompressed ones are bounded by the size of the file. */
+    private static final long MAX_UNPACKED = 1L << 30;
+    private static final String REMEDY = "; write or copy the file again";
+
+    private final Path file;
+    private long readable;
+    private long unpackable = MAX_UNPACKED;
+
+    private NpzReader(Path file, long fileBytes) {
+        this.file = file;
+        readable = fileBytes;
+    }
+
+    /**
+     * All arrays by name, in the order of the file.
+     *
+     * @throws DatasetException naming the file, the array and what is wrong with it
+     */
+    public static Map<String, NumpyArray> read(Path file) throws DatasetException {
+        if (Files.isDirectory(file)) {
+            throw new DatasetException(file, "", "is a folder; give the .npz file in it");
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return new NpzReader(file, Files.size(file)).read(zip);
+        } catch (DatasetException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new DatasetException(file, "", "there is no such file; check the path");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DatasetException(file, "", "is no .npz archive or a damaged one: " + e.getMessage() + REMEDY);
+        }
+    }
+
+    private Map<String, NumpyArray> read(ZipFile zip) throws IOException {
+        Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+        List<ZipEntry> entries = zip.stream().map(ZipEntry.class::cast).toList();
+        for (ZipEntry entry : entries) {
+            String name = entry.getName();
+            byte[] bytes = bytes(zip, entry);
+            try {
+                arrays.put(name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name, array(bytes));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw new DatasetException(file, name, e.getMessage() + REMEDY);
+            }
+        }
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    private byte[] bytes(ZipFile zip, ZipEntry entry) throws DatasetException {
+        boolean stored = entry.getMethod() == ZipEntry.STORED;
+        long size = entry.getSize();
+        if (size < 0 || size > (stored ? readable : unpackable) || size > Integer.MAX_VALUE - 8) {
+            throw new DatasetException(file, entry.getName(), "says it has " + size + " bytes, more than the "
+                    + (stored ? "file" : "limit of " + MAX_UNPACKED + " for compressed arrays; use savez") + REMEDY);
+        }
+        if (stored) {
+            readable -= size;
+        } else {
+            unpackable -= size;
+        }
+        byte[] bytes;
+        try (InputStream in = zip.getInputStream(entry)) {
+            bytes = in.readNBytes((int) size);
+        } catch (IOException e) {
+            throw new DatasetException(file, entry.getName(), "cannot be read: " + e.getMessage() + REMEDY);
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        if (bytes.length != size || checksum.getValue() != entry.getCrc()) {
+            throw new DatasetException(file, entry.getName(), "its checksum does not match its bytes" + REMEDY);
+        }
+        return bytes;
+    }
+
+    private static NumpyArray array(byte[] bytes) {
+        NpyHeader header = NpyHeader.decode(bytes);
+        if (header.dataBytes() != bytes.length - header.length()) {
+            throw new IllegalArgumentException(header.type() + " of shape " + Arrays.toString(header.shape())
+                    + " needs " + header.dataBytes() + " bytes, has " + (bytes.length - header.length()));
+        }
+        byte[] data = Arrays.copyOfRange(bytes, header.length(), bytes.length);
+        int size = header.type().bytes();
+        if (header.bigEndian()) {
+            swap(data, size);
+        }
+        return new NumpyArray(header.type(), header.shape(),
+                header.fortranOrder() ? toRowMajor(data, size, header.shape()) : data);
+    }
+
+    private static void swap(byte[] data, int size) {
+        for (int i = 0; i < data.length; i += size) {
+            for (int a = i, b = i + size - 1; a < b; a++, b--) {
+                byte kept = data[a];
+                data[a] = data[b];
+                data[b] = kept;
+            }
+        }
+    }
+
+    private static byte[] toRowMajor(byte[] columns, int size, int[] shape) {
+        byte[] rows = new byte[columns.length];
+        int[] index = new int[shape.length];
+        for (int to = 0; to < rows.length; to += size) {
+            int from = 0;
+            for (int d = shape.length - 1; d >= 0; d--) {
+                from = from * shape[d] + index[d];
+            }
+            System.arraycopy(columns, from * size, rows, to, size);
+            for (int d = shape.length - 1; d >= 0 && ++index[d] == shape[d]; d--) {
+                index[d] = 0;
+            }
+        }
+        return rows;
+    }
+}
