@@ -20,7 +20,9 @@ import org.tiepoint.geometry.Pose;
  * <li>{@code img_cam.txt}, a line an image: {@code name w h fx fy cx cy R(9, row-major) t(3)}, world to camera,
  *     photos without lens distortion;</li>
  * <li>{@code pairs.txt}, a line a pair: {@code name1 name2};</li>
- * <li>{@code images/}.</li>
+ * <li>{@code images/};</li>
+ * <li>beyond the original layout, and only where {@code tiepoint prepare} wrote it, {@code depth_range.txt}:
+ *     {@code min typical max}, see {@link DepthRange}.</li>
  * </ul>
  * Of more than {@value #MAX_PAIRS} pairs that many are taken, evenly over the list, so that every reading gives the
  * same ones (the released code draws as many at random at every start).
@@ -29,8 +31,12 @@ public final class CapsReader {
     /** Pairs taken from one pair list at most. */
     public static final int MAX_PAIRS = 5000;
 
-    static final String CAMERAS = "img_cam.txt";
-    static final String PAIRS = "pairs.txt";
+    /** The file of intrinsics and poses. */
+    public static final String CAMERAS = "img_cam.txt";
+    /** The file of pairs. */
+    public static final String PAIRS = "pairs.txt";
+    /** The file of depths. */
+    public static final String DEPTHS = "depth_range.txt";
     private static final String LAYOUT = "name w h fx fy cx cy R(9) t(3)";
 
     private CapsReader() {}
@@ -50,7 +56,25 @@ public final class CapsReader {
         }
         List<PosedImage> images = readImages(cameras, aligned.resolve("images"));
         return new PosedCollection(name(aligned), images, readPairs(aligned.resolve(PAIRS), images),
-                Optional.empty());
+                Optional.empty(), readDepths(aligned.resolve(DEPTHS)));
+    }
+
+    private static Optional<DepthRange> readDepths(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<TextRecord> records = TextRecords.readAll(file);
+        if (records.isEmpty()) {
+            throw new DatasetException(file, "", "is empty: it needs a line 'min typical max', or remove it");
+        }
+        TextRecord record = records.get(0);
+        record.requireAtLeast(3, "min typical max");
+        try {
+            return Optional.of(new DepthRange(record.number(0, "min"), record.number(1, "typical"),
+                    record.number(2, "max")));
+        } catch (IllegalArgumentException e) {
+            throw record.error(e.getMessage());
+        }
     }
 
     private static List<PosedImage> readImages(Path file, Path photos) throws IOException {

@@ -14,6 +14,8 @@ public enum DropReason {
     NO_BASELINE,
     /** More pairs passed than were asked for. */
     OVER_LIMIT,
+    /** One of the photos cannot be read. */
+    PHOTO_UNREADABLE,
     /** The images' own matches contradict the given poses. */
     CONTRADICTED;
 

@@ -25,6 +25,9 @@ public final class KittiReader {
     private static final List<PhotoFolder> PHOTO_FOLDERS = List.of(new PhotoFolder("image_2", 2),
             new PhotoFolder("image_0", 0), new PhotoFolder("image_l", 0));
 
+    /** Metres, from the road before the bonnet to the end of the street. */
+    private static final DepthRange DEPTHS = new DepthRange(2, 15, 150);
+
     private record PhotoFolder(String name, int matrix) {}
 
     private KittiReader() {}
@@ -60,7 +63,8 @@ public final class KittiReader {
             images.add(new PosedImage(photos.name() + "/" + files.get(i).getFileName(), files.get(i), camera,
                     pose(poses.get(i), p)));
         }
-        return new PosedCollection(String.valueOf(sequence.getFileName()), images, List.of(), Optional.empty());
+        return new PosedCollection(String.valueOf(sequence.getFileName()), images, List.of(), Optional.empty(),
+                Optional.of(DEPTHS));
     }
 
     static boolean recognises(Path folder) {

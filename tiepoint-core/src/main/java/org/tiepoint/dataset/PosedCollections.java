@@ -91,7 +91,8 @@ public final class PosedCollections {
         if (depth < MAX_DEPTH) {
             List<Path> children;
             try (Stream<Path> entries = Files.list(folder)) {
-                children = entries.filter(Files::isDirectory).sorted().toList();
+                children = entries.filter(Files::isDirectory)
+                        .filter(entry -> !entry.getFileName().toString().startsWith(".")).sorted().toList();
             }
             for (Path child : children) {
                 collect(root, child, depth + 1, warnings, found, names);
@@ -114,6 +115,7 @@ public final class PosedCollections {
 
     private static PosedCollection named(String name, PosedCollection collection) {
         return name.equals(collection.name()) ? collection
-                : new PosedCollection(name, collection.images(), collection.pairs(), collection.points());
+                : new PosedCollection(name, collection.images(), collection.pairs(), collection.points(),
+                        collection.depths());
     }
 }

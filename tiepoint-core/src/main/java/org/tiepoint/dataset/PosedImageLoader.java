@@ -22,22 +22,38 @@ public final class PosedImageLoader {
      * @throws IOException naming the file, when it cannot be read or its shape does not fit the camera's
      */
     public static LoadedView load(PosedImage posed) throws IOException {
-        Camera camera = posed.camera();
         Image image = ImageReader.readStored(posed.file());
-        if (!sameShape(image.width(), image.height(), camera)) {
-            ImageSize upright = ImageReader.size(posed.file());
-            if (!sameShape(upright.width(), upright.height(), camera)) {
-                throw new DatasetException(posed.file(), "", "is " + image.width() + "x" + image.height()
-                        + ", its camera " + camera.width() + "x" + camera.height()
-                        + ": the intrinsics belong to another version of the photo; use that one");
-            }
+        if (!sameShape(image.width(), image.height(), posed.camera())) {
             image = ImageReader.read(posed.file());
         }
-        if (image.width() != camera.width() || image.height() != camera.height()) {
-            camera = camera.resizedTo(image.width(), image.height());
+        Camera camera = fitted(posed, new ImageSize(image.width(), image.height()));
+        Camera pinhole = pinhole(posed, camera);
+        return new LoadedView(Undistorter.undistort(image, camera), pinhole);
+    }
+
+    /** The camera that {@link #load} gives, from the file's header alone. */
+    public static Camera camera(PosedImage posed) throws IOException {
+        ImageSize size = ImageFiles.size(posed.file());
+        if (!sameShape(size.width(), size.height(), posed.camera())) {
+            size = ImageReader.size(posed.file());
         }
+        return pinhole(posed, fitted(posed, size));
+    }
+
+    private static Camera fitted(PosedImage posed, ImageSize size) throws DatasetException {
+        Camera camera = posed.camera();
+        if (!sameShape(size.width(), size.height(), camera)) {
+            throw new DatasetException(posed.file(), "", "is " + size.width() + "x" + size.height()
+                    + ", its camera " + camera.width() + "x" + camera.height()
+                    + ": the intrinsics belong to another version of the photo; use that one");
+        }
+        boolean same = size.width() == camera.width() && size.height() == camera.height();
+        return same ? camera : camera.resizedTo(size.width(), size.height());
+    }
+
+    private static Camera pinhole(PosedImage posed, Camera camera) throws DatasetException {
         try {
-            return new LoadedView(Undistorter.undistort(image, camera), Undistorter.pinhole(camera));
+            return Undistorter.pinhole(camera);
         } catch (IllegalArgumentException e) {
             throw new DatasetException(posed.file(), "", e.getMessage());
         }

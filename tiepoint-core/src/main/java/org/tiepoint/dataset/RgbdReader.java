@@ -30,6 +30,10 @@ public final class RgbdReader {
     static final String RGB_LIST = "rgb.txt";
     /** Seconds between a photo and its pose at most. */
     static final double MAX_SECONDS = 0.02;
+    /** Metres in which the sensors measure, and within which these rooms lie. */
+    private static final double NEAREST = 0.3;
+    private static final double USUAL = 1.5;
+    private static final double FARTHEST = 8;
     private static final String POSE_ENDING = ".pose.txt";
 
     private RgbdReader() {}
@@ -44,7 +48,10 @@ public final class RgbdReader {
         List<PosedImage> images = Files.exists(listing) ? readTum(folder) : readFrames(folder);
         ImageFiles.requirePresent(Files.exists(listing) ? folder.resolve(RGB_LIST) : folder, images);
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        return new PosedCollection(name, images, List.of(), Optional.empty());
+        PosedCollection plain = new PosedCollection(name, images, List.of(), Optional.empty());
+        double typical = SceneDepth.ofConvergence(plain).filter(z -> z > NEAREST && z < FARTHEST).orElse(USUAL);
+        return new PosedCollection(name, images, List.of(), Optional.empty(),
+                Optional.of(new DepthRange(NEAREST, typical, FARTHEST)));
     }
 
     static boolean recognises(Path folder) throws IOException {

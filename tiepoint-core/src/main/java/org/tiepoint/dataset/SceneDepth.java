@@ -27,14 +27,21 @@ final class SceneDepth {
 
     /** The typical depth; empty where all cameras stand in one place. */
     static Optional<Double> fromCameras(PosedCollection collection) {
-        List<double[]> centres = collection.images().stream().map(image -> image.pose().centre()).toList();
-        double[] depths = convergence(collection, centres);
-        if (depths.length > 0) {
-            Arrays.sort(depths);
-            return Optional.of(depths[depths.length / 2]);
-        }
-        double baseline = neighbourDistance(centres);
-        return baseline > 0 ? Optional.of(BASELINES * baseline) : Optional.empty();
+        return ofConvergence(collection).or(() -> {
+            double baseline = neighbourDistance(centres(collection));
+            return baseline > 0 ? Optional.of(BASELINES * baseline) : Optional.empty();
+        });
+    }
+
+    /** The depth at which the optical axes meet; empty where they do not. */
+    static Optional<Double> ofConvergence(PosedCollection collection) {
+        double[] depths = convergence(collection, centres(collection));
+        Arrays.sort(depths);
+        return depths.length == 0 ? Optional.empty() : Optional.of(depths[depths.length / 2]);
+    }
+
+    private static List<double[]> centres(PosedCollection collection) {
+        return collection.images().stream().map(image -> image.pose().centre()).toList();
     }
 
     private static double[] convergence(PosedCollection collection, List<double[]> centres) {
@@ -66,7 +73,7 @@ final class SceneDepth {
                 }
             }
         }
-        return count / 2 * 10 >= tried ? Arrays.copyOf(depths, count) : new double[0];
+        return count > 0 && count / 2 * 10 >= tried ? Arrays.copyOf(depths, count) : new double[0];
     }
 
     /** The source's pairs, else all pairs, or a seeded choice of them in a big collection. */

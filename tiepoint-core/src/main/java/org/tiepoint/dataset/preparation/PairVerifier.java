@@ -1,0 +1,97 @@
+package org.tiepoint.dataset.preparation;
+
+import java.util.Arrays;
+import org.tiepoint.dataset.LoadedView;
+import org.tiepoint.feature.Features;
+import org.tiepoint.feature.RootSift;
+import org.tiepoint.feature.SiftDetector;
+import org.tiepoint.geometry.Camera;
+import org.tiepoint.geometry.Epipolar;
+import org.tiepoint.geometry.Pose;
+import org.tiepoint.match.Matches;
+import org.tiepoint.match.RatioTestMatcher;
+
+/**
+ * Checks given poses against what the photos show: RootSIFT matches that pass the mutual ratio test, the fundamental
+ * matrix that explains most of them (RANSAC), and how many lie near the epipolar lines of the given poses. Tolerances
+ * are those of an image whose longer side is 640 pixels and grow with the image. Safe for use by several threads.
+ */
+public final class PairVerifier {
+    private static final double REFERENCE_SIDE = 640;
+
+    /**
+     * How to check.
+     *
+     * @param maxKeypoints   strongest SIFT points taken from an image, at least 8
+     * @param ratio          of the ratio test, above 0 to 1
+     * @param ransacPixels   tolerance of the fundamental matrix search, above 0, in pixels at 640
+     * @param agreeingPixels distance to the given epipolar lines that agrees, above 0, in pixels at 640
+     */
+    public record Options(int maxKeypoints, double ratio, double ransacPixels, double agreeingPixels) {
+        public Options {
+            if (maxKeypoints < 8) {
+                throw new IllegalArgumentException("maxKeypoints is " + maxKeypoints + ": it must be at least 8");
+            }
+            if (!(ratio > 0 && ratio <= 1 && ransacPixels > 0 && agreeingPixels > 0)) {
+                throw new IllegalArgumentException("ratio " + ratio + " must be above 0 to 1, ransacPixels "
+                        + ransacPixels + " and agreeingPixels " + agreeingPixels + " above 0");
+            }
+        }
+
+        /** 1024 key points, ratio 0.75, 2 and 3 pixels. */
+        public static Options defaults() {
+            return new Options(1024, 0.75, 2, 3);
+        }
+    }
+
+    private final Options options;
+    private final SiftDetector detector = new SiftDetector();
+    private final RootSift describer = new RootSift();
+    private final RatioTestMatcher matcher;
+
+    /** A verifier with these options. */
+    public PairVerifier(Options options) {
+        this.options = options;
+        this.matcher = new RatioTestMatcher(options.ratio());
+    }
+
+    /** The features of one image, to be computed once for all of its pairs. */
+    public Features features(LoadedView view) {
+        return describer.describe(view.image(), detector.detect(view.image(), options.maxKeypoints()));
+    }
+
+    /** Checks a pair, both ways round at once. */
+    public PairCheck check(Features first, Camera firstCamera, Pose firstPose, Features second, Camera secondCamera,
+            Pose secondPose) {
+        Matches matches = matcher.match(first, second);
+        float[] xy = new float[4 * matches.count()];
+        for (int i = 0; i < matches.count(); i++) {
+            xy[4 * i] = first.keypoints().x(matches.first(i));
+            xy[4 * i + 1] = first.keypoints().y(matches.first(i));
+            xy[4 * i + 2] = second.keypoints().x(matches.second(i));
+            xy[4 * i + 3] = second.keypoints().y(matches.second(i));
+        }
+        double side = Math.max(Math.max(firstCamera.width(), firstCamera.height()),
+                Math.max(secondCamera.width(), secondCamera.height()));
+        double scale = side / REFERENCE_SIDE;
+        boolean[] inliers = FundamentalRansac.inliers(xy, options.ransacPixels() * scale);
+        double[] given = Epipolar.fundamental(firstCamera, firstPose, secondCamera, secondPose);
+        double[] back = Epipolar.transpose(given);
+        double[] distances = new double[inliers.length];
+        int explained = 0;
+        int agreeing = 0;
+        for (int i = 0; i < inliers.length; i++) {
+            double distance = (Epipolar.distance(given, xy[4 * i], xy[4 * i + 1], xy[4 * i + 2], xy[4 * i + 3])
+                    + Epipolar.distance(back, xy[4 * i + 2], xy[4 * i + 3], xy[4 * i], xy[4 * i + 1])) / 2;
+            if (distance < options.agreeingPixels() * scale) {
+                agreeing++;
+            }
+            if (inliers[i]) {
+                distances[explained++] = distance;
+            }
+        }
+        Arrays.sort(distances, 0, explained);
+        return new PairCheck(matches.count(), explained, agreeing,
+                explained == 0 ? Double.NaN : distances[explained / 2]);
+    }
+}
