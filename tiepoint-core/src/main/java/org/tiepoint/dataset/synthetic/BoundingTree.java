@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A binary tree of axis-aligned boxes over the surfaces, split at the median of the widest axis (Rubin and Whitted
- * 1980). Immutable; safe for many threads, each with its own {@link Ray}.
+ * A binary tree of axis-aligned boxes over the surfaces, split where the surface area heuristic is least (MacDonald and
+ * Booth 1990). Immutable; safe for many threads, each with its own {@link Ray}.
  */
 final class BoundingTree {
     private static final int LEAF = 2;
@@ -18,6 +18,7 @@ final class BoundingTree {
     private final double[] boxes;
     private final int[] first;
     private final int[] count;
+    private final int[] axis;
 
     BoundingTree(List<Surface> scene) {
         surfaces = scene.toArray(Surface[]::new);
@@ -25,34 +26,38 @@ final class BoundingTree {
         boxes = building.stream().flatMapToDouble(Arrays::stream).toArray();
         first = links.stream().mapToInt(link -> link[0]).toArray();
         count = links.stream().mapToInt(link -> link[1]).toArray();
+        axis = links.stream().mapToInt(link -> link[2]).toArray();
         building.clear();
         links.clear();
     }
 
     /** Adds the node over surfaces[from, to); a leaf links to its surfaces, a branch (count 0) to its second child. */
     private void build(int from, int to) {
-        double[] box = {1e30, 1e30, 1e30, -1e30, -1e30, -1e30};
-        for (int i = from; i < to; i++) {
-            double[] b = surfaces[i].bounds();
-            for (int k = 0; k < 3; k++) {
-                box[k] = Math.min(box[k], b[k] - 1e-6);
-                box[3 + k] = Math.max(box[3 + k], b[3 + k] + 1e-6);
-            }
-        }
-        int[] link = {from, to - from};
+        double[] box = box(from, to);
+        int[] link = {from, to - from, 0};
         building.add(box);
         links.add(link);
         if (to - from > LEAF) {
-            int axis = 0;
-            for (int k = 1; k < 3; k++) {
-                axis = box[3 + k] - box[k] > box[3 + axis] - box[axis] ? k : axis;
-            }
-            int chosen = axis;
-            Arrays.sort(surfaces, from, to, Comparator.comparingDouble(surface -> {
-                double[] b = surface.bounds();
-                return b[chosen] + b[3 + chosen];
-            }));
+            double cheapest = Double.POSITIVE_INFINITY;
             int middle = (from + to) >>> 1;
+            for (int k = 0; k < 3; k++) {
+                sort(from, to, k);
+                double[] after = new double[to - from];
+                double[] sum = empty();
+                for (int i = to - 1; i > from; i--) {
+                    after[i - from] = area(join(sum, surfaces[i].bounds())) * (to - i);
+                }
+                sum = empty();
+                for (int i = from + 1; i < to; i++) {
+                    double cost = area(join(sum, surfaces[i - 1].bounds())) * (i - from) + after[i - from];
+                    if (cost < cheapest) {
+                        cheapest = cost;
+                        middle = i;
+                        link[2] = k;
+                    }
+                }
+            }
+            sort(from, to, link[2]);
             build(from, middle);
             link[0] = links.size();
             link[1] = 0;
@@ -60,9 +65,52 @@ final class BoundingTree {
         }
     }
 
+    private void sort(int from, int to, int axis) {
+        Arrays.sort(surfaces, from, to, Comparator.comparingDouble(surface -> {
+            double[] b = surface.bounds();
+            return b[axis] + b[3 + axis];
+        }));
+    }
+
+    private double[] box(int from, int to) {
+        double[] box = empty();
+        for (int i = from; i < to; i++) {
+            join(box, surfaces[i].bounds());
+        }
+        for (int k = 0; k < 3; k++) {
+            box[k] -= 1e-6;
+            box[3 + k] += 1e-6;
+        }
+        return box;
+    }
+
+    private static double[] empty() {
+        return new double[] {1e30, 1e30, 1e30, -1e30, -1e30, -1e30};
+    }
+
+    private static double[] join(double[] box, double[] other) {
+        for (int k = 0; k < 3; k++) {
+            box[k] = Math.min(box[k], other[k]);
+            box[3 + k] = Math.max(box[3 + k], other[3 + k]);
+        }
+        return box;
+    }
+
+    private static double area(double[] box) {
+        double x = box[3] - box[0];
+        double y = box[4] - box[1];
+        double z = box[5] - box[2];
+        return x * y + y * z + z * x;
+    }
+
     /** Finds the nearest surface along the ray and writes t and surface into it. */
     void trace(Ray ray) {
-        ray.t = Double.POSITIVE_INFINITY;
+        trace(ray, Double.POSITIVE_INFINITY);
+    }
+
+    /** As {@link #trace(Ray)}; t stays at {@code limit} when nothing is nearer. */
+    void trace(Ray ray, double limit) {
+        ray.t = limit;
         walk(ray, false);
     }
 
@@ -85,8 +133,9 @@ final class BoundingTree {
                 continue;
             }
             if (count[node] == 0) {
-                stack[top++] = first[node];
-                stack[top++] = node + 1;
+                boolean backwards = (axis[node] == 0 ? ix : axis[node] == 1 ? iy : iz) < 0;
+                stack[top++] = backwards ? node + 1 : first[node];
+                stack[top++] = backwards ? first[node] : node + 1;
                 continue;
             }
             for (int i = first[node]; i < first[node] + count[node]; i++) {

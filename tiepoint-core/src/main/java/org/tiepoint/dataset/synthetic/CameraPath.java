@@ -16,11 +16,11 @@ record CameraPath(List<Camera> cameras, List<Pose> poses) {
         List<Camera> cameras = new ArrayList<>();
         List<Pose> poses = new ArrayList<>();
         for (int i = 0; i < options.views(); i++) {
-            double distance = 11.6 + 1.3 * StrictMath.sin(0.55 * i + phase) + 0.4 * spread(random);
-            double height = 2.9 + 1.2 * StrictMath.sin(0.37 * i + 2 * phase) + 0.25 * spread(random);
+            double distance = 13.2 + 1.3 * StrictMath.sin(0.55 * i + phase) + 0.4 * spread(random);
+            double height = 3.0 + 1.3 * StrictMath.sin(0.37 * i + 2 * phase) + 0.25 * spread(random);
             Vec flat = Vec.direction(azimuth, 0).times(distance);
             Vec centre = new Vec(flat.x(), flat.y(), height);
-            Vec aim = new Vec(0.5 * spread(random), 0.5 * spread(random), 1.5 + 0.2 * spread(random));
+            Vec aim = new Vec(0.5 * spread(random), 0.5 * spread(random), 1.3 + 0.2 * spread(random));
             poses.add(lookAt(centre, aim, Math.toRadians(2.5) * spread(random)));
             double focal = 0.85 * Math.max(options.width(), options.height()) * (1 + 0.06 * spread(random));
             cameras.add(Camera.pinhole(options.width(), options.height(), focal, focal,

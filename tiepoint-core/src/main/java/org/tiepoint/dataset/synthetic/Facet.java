@@ -5,9 +5,18 @@ final class Facet implements Surface {
     private final Vec origin;
     private final Vec a;
     private final Vec b;
-    private final Vec normal;
-    private final Vec dualA;
-    private final Vec dualB;
+    private final double x;
+    private final double y;
+    private final double z;
+    private final double nx;
+    private final double ny;
+    private final double nz;
+    private final double sx;
+    private final double sy;
+    private final double sz;
+    private final double qx;
+    private final double qy;
+    private final double qz;
     private final double[] texture;
     private final boolean triangle;
     private final Material material;
@@ -16,11 +25,23 @@ final class Facet implements Surface {
         this.origin = origin;
         this.a = a;
         this.b = b;
-        this.normal = a.cross(b).unit();
+        Vec normal = b.cross(a).unit();
         Vec towardsA = b.cross(normal);
-        Vec towardsB = normal.cross(a);
-        this.dualA = towardsA.times(1 / a.dot(towardsA));
-        this.dualB = towardsB.times(1 / b.dot(towardsB));
+        Vec towardsB = a.cross(normal);
+        Vec dualA = towardsA.times(1 / a.dot(towardsA));
+        Vec dualB = towardsB.times(1 / b.dot(towardsB));
+        x = origin.x();
+        y = origin.y();
+        z = origin.z();
+        nx = normal.x();
+        ny = normal.y();
+        nz = normal.z();
+        sx = dualA.x();
+        sy = dualA.y();
+        sz = dualA.z();
+        qx = dualB.x();
+        qy = dualB.y();
+        qz = dualB.z();
         this.texture = texture;
         this.triangle = triangle;
         this.material = material;
@@ -38,35 +59,34 @@ final class Facet implements Surface {
 
     @Override
     public double intersect(Ray ray) {
-        double along = normal.x() * ray.dx + normal.y() * ray.dy + normal.z() * ray.dz;
-        double px = origin.x() - ray.ox;
-        double py = origin.y() - ray.oy;
-        double pz = origin.z() - ray.oz;
-        double t = (normal.x() * px + normal.y() * py + normal.z() * pz) / along;
+        double px = x - ray.ox;
+        double py = y - ray.oy;
+        double pz = z - ray.oz;
+        double t = (nx * px + ny * py + nz * pz) / (nx * ray.dx + ny * ray.dy + nz * ray.dz);
         if (!(t > NEAR) || t >= ray.t) {
             return Double.POSITIVE_INFINITY;
         }
         px = t * ray.dx - px;
         py = t * ray.dy - py;
         pz = t * ray.dz - pz;
-        double s = px * dualA.x() + py * dualA.y() + pz * dualA.z();
-        double q = px * dualB.x() + py * dualB.y() + pz * dualB.z();
+        double s = px * sx + py * sy + pz * sz;
+        double q = px * qx + py * qy + pz * qz;
         boolean inside = s >= 0 && q >= 0 && (triangle ? s + q <= 1 : s <= 1 && q <= 1);
         return inside ? t : Double.POSITIVE_INFINITY;
     }
 
     @Override
     public void describe(Ray ray) {
-        double px = ray.x() - origin.x();
-        double py = ray.y() - origin.y();
-        double pz = ray.z() - origin.z();
-        double s = px * dualA.x() + py * dualA.y() + pz * dualA.z();
-        double q = px * dualB.x() + py * dualB.y() + pz * dualB.z();
+        double px = ray.x() - x;
+        double py = ray.y() - y;
+        double pz = ray.z() - z;
+        double s = px * sx + py * sy + pz * sz;
+        double q = px * qx + py * qy + pz * qz;
         ray.u = texture[0] + s * texture[2] + q * texture[4];
         ray.v = texture[1] + s * texture[3] + q * texture[5];
-        ray.nx = -normal.x();
-        ray.ny = -normal.y();
-        ray.nz = -normal.z();
+        ray.nx = nx;
+        ray.ny = ny;
+        ray.nz = nz;
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
  * @param exposure  factor on all of it
  */
 record Illumination(Vec sun, double[] sunColour, double[] sky, double exposure) {
+    /** Green light of a clear sky. */
+    static final double SKY = 0.36;
 
     /** The light of a view: the scene's own for change 0, the further from it the larger the change (0 to 1). */
     static Illumination of(long seed, int view, double change) {
@@ -22,9 +24,9 @@ record Illumination(Vec sun, double[] sunColour, double[] sky, double exposure) 
         elevation = Math.max(0.3, Math.min(1.3, elevation + change * 0.5 * spread(random)));
         double cloud = change * random.nextDouble();
         double warmth = change * spread(random);
-        double strength = 1.5 * (1 - 0.85 * cloud * cloud);
+        double strength = 2.1 * (1 - 0.85 * cloud * cloud);
         double[] sun = {strength * (1 + 0.18 * warmth), strength * 0.96, strength * (0.88 - 0.22 * warmth)};
-        double ambient = 0.38 * (1 + 0.9 * cloud);
+        double ambient = SKY * (1 + 0.9 * cloud);
         double[] sky = {ambient * (0.92 + 0.06 * warmth), ambient, ambient * (1.1 - 0.1 * warmth)};
         double exposure = StrictMath.pow(2, change * 1.2 * spread(random));
         return new Illumination(Vec.direction(azimuth, elevation), sun, sky, exposure);

@@ -42,7 +42,7 @@ final class Poster {
         double size = Math.min(w, h);
         int shapes = 5 + random.nextInt(9);
         for (int i = 0; i < shapes; i++) {
-            double r = size * (0.04 + 0.16 * random.nextDouble());
+            double r = size * (0.05 + 0.24 * random.nextDouble());
             double u = u0 + r + random.nextDouble() * Math.max(0, w - 2 * r);
             double v = v0 + r + random.nextDouble() * Math.max(0, h - 2 * r);
             shape(canvas, u, v, r * 0.66, random);

@@ -13,6 +13,7 @@ final class Renderer {
     private static final double VIGNETTE = 0.16;
     private static final double NOISE = 1.4;
     private static final double SUN_RADIUS = 0.012;
+    private static final double OCCLUSION_REACH = 1.6;
     private static final double BRIGHTEST = 8;
     private static final float[] TONE = new float[4097];
 
@@ -111,10 +112,25 @@ final class Renderer {
                 lit = 0;
             }
         }
-        double open = 0.68 + 0.32 * nz;
+        double open = (0.68 + 0.32 * nz) * openness(ray, shadow, dx, dy);
         for (int c = 0; c < 3; c++) {
             colour[c] *= light.sunColour()[c] * lit + light.sky()[c] * open;
         }
+    }
+
+    /**
+     * How little of the sky is hidden by things close by: one ray for each ray of the pixel, leaning from the normal to
+     * another side each time.
+     */
+    private double openness(Ray ray, Ray probe, double dx, double dy) {
+        double side = samples == 1 ? 0 : 3 * dx;
+        double other = samples == 1 ? 0 : 3 * dy;
+        probe.from(ray.x() + 1e-4 * ray.nx, ray.y() + 1e-4 * ray.ny, ray.z() + 1e-4 * ray.nz);
+        probe.towards(ray.nx + side * (1 - ray.nx * ray.nx), ray.ny + other * (1 - ray.ny * ray.ny),
+                ray.nz + (1 - Math.abs(ray.nz)) * (side + 0.4));
+        tree.trace(probe, OCCLUSION_REACH);
+        double free = probe.t / OCCLUSION_REACH;
+        return 0.25 + 0.75 * Math.sqrt(free);
     }
 
     private void develop(int x, int y, double[] sum, byte[] rgb, int k) {

@@ -12,7 +12,7 @@ final class Sky {
         double reach = 1 / (length * (up + 0.12));
         double cloud = Noise.octaves(ray.dx * reach * 1.3, ray.dy * reach * 1.3, 5, 0.55, 991);
         cloud = Math.max(0, Math.min(1, 0.9 * cloud + 0.25));
-        double brightness = light.sky()[1] / 0.38;
+        double brightness = light.sky()[1] / Illumination.SKY;
         double red = 0.26 + 0.4 * haze;
         double green = 0.42 + 0.32 * haze;
         double blue = 0.78 + 0.1 * haze;

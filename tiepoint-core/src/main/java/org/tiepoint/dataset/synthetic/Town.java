@@ -60,7 +60,7 @@ final class Town {
 
     private void centre() {
         for (int i = 0; i < 3; i++) {
-            Vec foot = place(2.1, 2.2, 5.4);
+            Vec foot = place(2.1, 2.2, 4.6);
             double width = 2.4 + 1.0 * random.nextDouble();
             house(foot, turned(), width, 2 + 0.6 * random.nextDouble(), 2.2 + 1.1 * random.nextDouble(),
                     0.8 + 0.7 * random.nextDouble(), 64);
@@ -77,7 +77,7 @@ final class Town {
             crate(place(0.6, 1, 7.2));
         }
         for (int i = 0; i < 4; i++) {
-            tree(place(0.8, 2, 7), 0.9 + 0.4 * random.nextDouble());
+            tree(place(0.9, 2, 6.2), 0.8 + 0.4 * random.nextDouble());
         }
         for (int i = 0; i < 3; i++) {
             double radius = 0.3 + 0.3 * random.nextDouble();
@@ -199,10 +199,11 @@ final class Town {
         surfaces.add(new Frustum(foot, 0.16 * scale, 0.11 * scale, trunk + 0.5 * scale,
                 rough(Greenery.bark(2, 2, 70, random), 0.3)));
         Material leaves = new Material(Greenery.leaves(3, 3, 56, random).bake(), 0.3, 0.5, random.nextInt());
-        for (int i = 0; i < 7; i++) {
-            Vec side = Vec.direction(2 * Math.PI * random.nextDouble(), 0).times(0.55 * scale * random.nextDouble());
-            double up = trunk + scale * (0.3 + 0.9 * random.nextDouble());
-            surfaces.add(new Ball(foot.plus(side).plus(new Vec(0, 0, up)), scale * (0.4 + 0.2 * random.nextDouble()),
+        for (int i = 0; i < 14; i++) {
+            double up = trunk + scale * (0.25 + 1.1 * random.nextDouble());
+            double reach = 0.75 - 0.35 * (up - trunk) / scale;
+            Vec side = Vec.direction(2.4 * i + random.nextDouble(), 0).times(reach * scale * random.nextDouble());
+            surfaces.add(new Ball(foot.plus(side).plus(new Vec(0, 0, up)), scale * (0.28 + 0.17 * random.nextDouble()),
                     leaves));
         }
     }

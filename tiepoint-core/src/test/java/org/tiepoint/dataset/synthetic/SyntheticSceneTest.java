@@ -116,9 +116,10 @@ class SyntheticSceneTest {
 
     @Test
     void lightChangeVariesBrightnessFromViewToView() {
-        assertTrue(brightnessRange(EVEN_LIGHT) < 1.35, "even light: " + brightnessRange(EVEN_LIGHT));
-        SyntheticScene changing = SyntheticScene.create(OPTIONS.withLightChange(1));
-        assertTrue(brightnessRange(changing) > 1.6, "changing light: " + brightnessRange(changing));
+        double half = factorRange(0.5);
+        double full = factorRange(1);
+        assertTrue(half > 1.3, "brightest over darkest view, half change: " + half);
+        assertTrue(full > 1.7, "brightest over darkest view, full change: " + full);
     }
 
     @Test
@@ -171,18 +172,25 @@ class SyntheticSceneTest {
         return image.rgb()[3 * (y * image.width() + x) + channel] & 255;
     }
 
-    private static double brightnessRange(SyntheticScene scene) {
-        double least = 255;
+    /** By how much a change of light scales the views' brightness: the largest factor over the smallest. */
+    private static double factorRange(double lightChange) {
+        SyntheticScene even = SyntheticScene.create(OPTIONS.withSize(64, 48).withLightChange(0));
+        SyntheticScene changing = SyntheticScene.create(OPTIONS.withSize(64, 48).withLightChange(lightChange));
+        double least = Double.POSITIVE_INFINITY;
         double most = 0;
-        for (int view = 0; view < 5; view++) {
-            Image image = scene.render(view).image();
-            double sum = 0;
-            for (byte value : image.rgb()) {
-                sum += value & 255;
-            }
-            least = Math.min(least, sum / image.rgb().length);
-            most = Math.max(most, sum / image.rgb().length);
+        for (int view = 0; view < even.views(); view++) {
+            double factor = brightness(changing.render(view)) / brightness(even.render(view));
+            least = Math.min(least, factor);
+            most = Math.max(most, factor);
         }
         return most / least;
+    }
+
+    private static double brightness(RenderedView view) {
+        double sum = 0;
+        for (byte value : view.image().rgb()) {
+            sum += value & 255;
+        }
+        return sum / view.image().rgb().length;
     }
 }
