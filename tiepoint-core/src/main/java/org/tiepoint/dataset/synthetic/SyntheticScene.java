@@ -27,6 +27,11 @@ public final class SyntheticScene {
         return new SyntheticScene(options, new BoundingTree(Town.build(options.seed())), CameraPath.of(options));
     }
 
+    /** The same place and cameras in light that varies more or less; quick, for nothing is laid out again. */
+    public SyntheticScene withLightChange(double lightChange) {
+        return new SyntheticScene(options.withLightChange(lightChange), tree, path);
+    }
+
     public SceneOptions options() {
         return options;
     }

@@ -11,13 +11,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
+import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.SiftDetector;
 import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.image.Image;
 
 class SyntheticSceneTest {
     private static final SceneOptions OPTIONS = SceneOptions.defaults().withSize(320, 240);
     private static final SyntheticScene SCENE = SyntheticScene.create(OPTIONS);
-    private static final SyntheticScene EVEN_LIGHT = SyntheticScene.create(OPTIONS.withLightChange(0));
+    private static final SyntheticScene EVEN_LIGHT = SCENE.withLightChange(0);
 
     @Test
     void equalOptionsGiveEqualViewsWhateverTheNumberOfThreads() throws Exception {
@@ -78,6 +80,12 @@ class SyntheticSceneTest {
         int close = 0;
         int contradicted = 0;
         for (double[] point : points(1000)) {
+            double x = Math.rint(point[0]);
+            double y = Math.rint(point[1]);
+            if (depths.at(x, y).isPresent() && SCENE.correspondence(0, 1, x, y).isPresent()) {
+                assertTrue(apart(SCENE.correspondence(0, 1, x, y).get(), depths.at(x, y).get()) < 1e-3,
+                        "at the centre of pixel " + x + ", " + y);
+            }
             Optional<double[]> exact = SCENE.correspondence(0, 1, point[0], point[1]);
             Optional<double[]> read = depths.at(point[0], point[1]);
             if (exact.isPresent() && read.isPresent()) {
@@ -90,6 +98,27 @@ class SyntheticSceneTest {
         assertTrue(both > 300, both + " of 1000 points");
         assertTrue(close > 0.9 * both, close + " of " + both + " within 0.01 px");
         assertTrue(contradicted < 20, contradicted + " found only in the depth maps");
+    }
+
+    @Test
+    void everyViewHasHundredsOfSiftKeyPointsThatComeAgainInTheNext() {
+        SiftDetector sift = new SiftDetector();
+        Keypoints before = sift.detect(SCENE.render(0).image(), 2000);
+        for (int view = 1; view < SCENE.views(); view++) {
+            Keypoints here = sift.detect(SCENE.render(view).image(), 2000);
+            assertTrue(here.count() >= 300, "view " + view + " has " + here.count());
+            int seen = 0;
+            int again = 0;
+            for (int i = 0; i < before.count(); i++) {
+                Optional<double[]> match = SCENE.correspondence(view - 1, view, before.x(i), before.y(i));
+                if (match.isPresent()) {
+                    seen++;
+                    again += nearest(here, match.get()) < 2 ? 1 : 0;
+                }
+            }
+            assertTrue(again > 0.35 * seen, "view " + view + ": " + again + " of " + seen + " come again");
+            before = here;
+        }
     }
 
     @Test
@@ -115,9 +144,21 @@ class SyntheticSceneTest {
     }
 
     @Test
+    void pixelZeroIsTheCentreOfTheFirstPixelAtEverySize() {
+        Image small = SyntheticScene.create(OPTIONS.withSize(64, 48)).render(0).image();
+        Image large = SyntheticScene.create(OPTIONS.withSize(192, 144)).render(0).image();
+        double aligned = shrunkDifference(small, large, 0, 0);
+        for (int[] shift : new int[][] {{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
+            double shifted = shrunkDifference(small, large, shift[0], shift[1]);
+            assertTrue(aligned < 0.8 * shifted, aligned + " in place, " + shifted + " a third of a pixel off");
+        }
+    }
+
+    @Test
     void lightChangeVariesBrightnessFromViewToView() {
-        double half = factorRange(0.5);
-        double full = factorRange(1);
+        SyntheticScene even = SyntheticScene.create(OPTIONS.withSize(64, 48).withLightChange(0));
+        double half = factorRange(even, even.withLightChange(0.5));
+        double full = factorRange(even, even.withLightChange(1));
         assertTrue(half > 1.3, "brightest over darkest view, half change: " + half);
         assertTrue(full > 1.7, "brightest over darkest view, full change: " + full);
     }
@@ -141,6 +182,29 @@ class SyntheticSceneTest {
     void refusesAViewThatIsNotThere() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> SCENE.render(12));
         assertEquals("view 12: the scene has 12, numbered from 0", e.getMessage());
+    }
+
+    /** Mean difference of the small image and the large one averaged over 3x3 pixels, moved by dx, dy large pixels. */
+    private static double shrunkDifference(Image small, Image large, int dx, int dy) {
+        double sum = 0;
+        for (int y = 1; y < small.height() - 1; y++) {
+            for (int x = 1; x < small.width() - 1; x++) {
+                double mean = 0;
+                for (int k = 0; k < 9; k++) {
+                    mean += level(large, 3 * x + dx + k % 3, 3 * y + dy + k / 3, 1) / 9.0;
+                }
+                sum += Math.abs(mean - level(small, x, y, 1));
+            }
+        }
+        return sum / (small.width() * small.height());
+    }
+
+    private static double nearest(Keypoints keypoints, double[] point) {
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < keypoints.count(); i++) {
+            nearest = Math.min(nearest, Math.hypot(keypoints.x(i) - point[0], keypoints.y(i) - point[1]));
+        }
+        return nearest;
     }
 
     private static double[][] points(int count) {
@@ -173,9 +237,7 @@ class SyntheticSceneTest {
     }
 
     /** By how much a change of light scales the views' brightness: the largest factor over the smallest. */
-    private static double factorRange(double lightChange) {
-        SyntheticScene even = SyntheticScene.create(OPTIONS.withSize(64, 48).withLightChange(0));
-        SyntheticScene changing = SyntheticScene.create(OPTIONS.withSize(64, 48).withLightChange(lightChange));
+    private static double factorRange(SyntheticScene even, SyntheticScene changing) {
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
         for (int view = 0; view < even.views(); view++) {
