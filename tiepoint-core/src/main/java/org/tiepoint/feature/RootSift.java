@@ -18,7 +18,6 @@ public final class RootSift implements Describer {
     private static final int DIMENSION = 128;
 
     @Override
-    @SuppressWarnings("try")
     public Features describe(Image image, Keypoints keypoints) {
         int n = keypoints.count();
         float[] descriptors = new float[n * DIMENSION];

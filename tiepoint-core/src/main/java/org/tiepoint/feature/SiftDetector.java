@@ -52,7 +52,6 @@ public final class SiftDetector implements Detector {
     }
 
     @Override
-    @SuppressWarnings("try")
     public Keypoints detect(Image image, int maxKeypoints) {
         KeypointLimit.require(maxKeypoints);
         float[][] found;

@@ -13,7 +13,6 @@ public final class ImageResizer {
     private ImageResizer() {}
 
     /** Averages areas along an axis that shrinks, interpolates linearly along one that grows. */
-    @SuppressWarnings("try")
     public static Image resize(Image image, int width, int height) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("an image cannot be resized to " + width + "x" + height

@@ -57,7 +57,6 @@ public final class ImageWriter {
         }
     }
 
-    @SuppressWarnings("try")
     private static byte[] encode(Image image, Path file, String extension, int... parameters) throws ImageException {
         try (PointerScope scope = new PointerScope()) {
             Mat bgr = new Mat();

@@ -18,7 +18,6 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class PixelDecoder {
     private PixelDecoder() {}
 
-    @SuppressWarnings("try")
     static Image decode(EncodedImage encoded, boolean upright) throws DamagedImageException {
         try (PointerScope scope = new PointerScope()) {
             byte[] data = encoded.data();

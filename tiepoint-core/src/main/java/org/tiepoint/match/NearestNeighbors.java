@@ -97,7 +97,6 @@ final class NearestNeighbors {
         }
     }
 
-    @SuppressWarnings("try")
     private float[] products(int fromRow, int toRow, int fromColumn, int toColumn) {
         try (PointerScope scope = new PointerScope()) {
             Mat product = new Mat();
