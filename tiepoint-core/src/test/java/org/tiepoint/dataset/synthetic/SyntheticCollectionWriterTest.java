@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tiepoint.dataset.DepthRange;
 import org.tiepoint.dataset.ImagePair;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.dataset.PosedCollections;
@@ -39,6 +40,10 @@ class SyntheticCollectionWriterTest {
         Path aligned = written.resolve("dense0").resolve("aligned");
         assertArrayEquals(view.depth().z(),
                 DepthMap.read(SyntheticCollectionWriter.depthFile(aligned, "002.png")).z());
+        DepthRange depths = read.depths().orElseThrow();
+        assertTrue(depths.min() > 2 && depths.min() < 10, depths.toString());
+        assertTrue(depths.typical() > 8 && depths.typical() < 25, depths.toString());
+        assertTrue(depths.max() > 30 && depths.max() < 150, depths.toString());
         assertTrue(read.pairs().contains(new ImagePair(0, 1)));
         for (ImagePair pair : read.pairs()) {
             assertTrue(OverlappingPairs.overlap(scene, pair.first(), pair.second()) >= 0.2);
