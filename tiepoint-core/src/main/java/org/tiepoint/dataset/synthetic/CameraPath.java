@@ -20,7 +20,7 @@ record CameraPath(List<Camera> cameras, List<Pose> poses) {
             double height = 3.0 + 1.3 * StrictMath.sin(0.37 * i + 2 * phase) + 0.25 * spread(random);
             Vec flat = Vec.direction(azimuth, 0).times(distance);
             Vec centre = new Vec(flat.x(), flat.y(), height);
-            Vec aim = new Vec(0.5 * spread(random), 0.5 * spread(random), 1.3 + 0.2 * spread(random));
+            Vec aim = new Vec(0.3 * spread(random), 0.3 * spread(random), 1.3 + 0.2 * spread(random));
             poses.add(lookAt(centre, aim, Math.toRadians(2.5) * spread(random)));
             double focal = 0.85 * Math.max(options.width(), options.height()) * (1 + 0.06 * spread(random));
             cameras.add(Camera.pinhole(options.width(), options.height(), focal, focal,
