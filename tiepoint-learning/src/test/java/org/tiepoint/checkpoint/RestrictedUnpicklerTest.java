@@ -26,7 +26,8 @@ class RestrictedUnpicklerTest {
         "os, system", "posix, system", "nt, system", "subprocess, Popen", "subprocess, check_output",
         "builtins, eval", "builtins, exec", "builtins, getattr", "__builtin__, apply", "__builtin__, eval",
         "java.lang, Runtime", "java.lang.Runtime, getRuntime", "net.razorvine.pickle.objects, Reconstructor",
-        "torch, load", "torch.serialization, load", "torch._utils, _rebuild_qtensor", "torch._utils, _import_dotted_name",
+        "torch, load", "torch.serialization, load", "torch._utils, _rebuild_qtensor",
+        "torch._utils, _import_dotted_name",
         "torch, ComplexFloatStorage", "torch, FloatStorage.__reduce__", "torch.storage, _load_from_bytes",
         "collections, defaultdict", "collections, OrderedDict.fromkeys", "collections OrderedDict, x",
         "numpy.core.multiarray, scalar", "numpy, dtype", "argparse, Namespace", "runpy, run_path",
@@ -57,8 +58,9 @@ class RestrictedUnpicklerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"I1\n.", "L1L\n.", "F1\n.", "S'a'\n.", "Va\n.", "N0.", "(1.", "N2.", "Pid\n.", "(o.",
-        "p1\n.", "g1\n.", "ccollections\nOrderedDict\n)\u0081.", "ccollections\nOrderedDict\n)}\u0092.", "\u0082\u0001.",
-        "\u0083\u0001\u0000.", "\u0084\u0001\u0000\u0000\u0000.", "\u0096\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000a.",
+        "p1\n.", "g1\n.", "ccollections\nOrderedDict\n)\u0081.", "ccollections\nOrderedDict\n)}\u0092.",
+        "\u0082\u0001.", "\u0083\u0001\u0000.", "\u0084\u0001\u0000\u0000\u0000.",
+        "\u0096\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000a.",
         "\u0097.", "N\u0098.", "\u00ff.", "\u0000.", "(icollections\nOrderedDict\n.", "]}b.", "}Nb.",
         "ctorch\nFloatStorage\n)R.", "N)R.", "X\u0000\u0000\u0000\u0000)R."})
     void refusesOpcodesThatPyTorchDoesNotWrite(String pickle) {
@@ -68,7 +70,8 @@ class RestrictedUnpicklerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "N", "(", ".", "t.", "a.", "]a.", "Na.", "u.", "}N", "s.", "NNNs.", "}]Ns.", "}(]Nu.",
-        "}(NNu.", "}(K\u0001u.", "\u0085.", "R.", "h\u0007.", "Q.", "NQ.", "(Xa", "\u0080\u0009.", "\u0093.", "NN\u0093.",
+        "}(NNu.", "}(K\u0001u.",
+        "\u0085.", "R.", "h\u0007.", "Q.", "NQ.", "(Xa", "\u0080\u0009.", "\u0093.", "NN\u0093.",
         "\u008f(]\u0090.", "(N", "]e.", "cos", "K", "J\u0001", "G1", "ccollections\nOrderedDict\n](NetR.",
         "ctorch._utils\n_rebuild_tensor_v2\n)R.", "ctorch._utils\n_rebuild_parameter\nN\u0085R.", "ctorch\nSize\n)R.",
         "ctorch\nSize\nNR."})
@@ -176,11 +179,12 @@ class RestrictedUnpicklerTest {
     /** Random opcodes, weighted to those that are understood, so that many of them get far. */
     @Test
     void randomOpcodesGiveOnlyCheckpointExceptions() {
-        String[] pieces = {"(", ".", "K\u0001", "N", "\u0088", "]", "}", ")", "a", "e", "s", "u", "t", "\u0085", "\u0086",
-            "\u0087", "q\u0000", "h\u0000", "q\u0001", "h\u0001", "ccollections\nOrderedDict\n", "R", "b", "Q",
-            "ctorch._utils\n_rebuild_tensor_v2\n", "ctorch\nFloatStorage\n", "X\u0007\u0000\u0000\u0000storage", "\u0094",
-            "\u008f", "\u0090", "\u0091", "l", "d", "ctorch\nSize\n", "c__builtin__\nset\n", "J\u00ff\u00ff\u00ff\u007f",
-            "\u0093", "r\u00ff\u00ff\u00ff\u00ff", "ctorch._utils\n_rebuild_parameter\n", "X\u0001\u0000\u0000\u00000"};
+        String[] pieces = {"(", ".", "K\u0001", "N", "\u0088", "]", "}", ")", "a", "e", "s", "u", "t", "\u0085",
+            "\u0086", "\u0087", "q\u0000", "h\u0000", "q\u0001", "h\u0001", "R", "b", "Q", "l", "d", "\u0094",
+            "\u008f", "\u0090", "\u0091", "\u0093", "J\u00ff\u00ff\u00ff\u007f", "r\u00ff\u00ff\u00ff\u00ff",
+            "X\u0007\u0000\u0000\u0000storage", "X\u0001\u0000\u0000\u00000", "ccollections\nOrderedDict\n",
+            "ctorch._utils\n_rebuild_tensor_v2\n", "ctorch._utils\n_rebuild_parameter\n",
+            "ctorch\nFloatStorage\n", "ctorch\nSize\n", "c__builtin__\nset\n"};
         Random random = new Random(11);
         int read = 0;
         for (int i = 0; i < 10_000; i++) {
