@@ -117,7 +117,7 @@ public final class EventWriter implements AutoCloseable {
      */
     public void image(String tag, long step, byte[] png, int width, int height) throws IOException {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a picture has " + width + "x" + height + " pixels, at least 1x1 needed");
+            throw new IllegalArgumentException("a picture of " + width + "x" + height + " pixels; 1x1 is the least");
         }
         byte[] image = bytes(out -> {
             out.writeInt32(IMAGE_HEIGHT, height);
