@@ -49,6 +49,12 @@ class RestrictedUnpicklerTest {
     }
 
     @Test
+    void messagesCarryNoControlCharacters() {
+        String message = refused(new PickleBytes().global("os\u001b[2J", "system\r").op(".").bytes());
+        assertTrue(message.contains("class os?[2J.system? is not allowed"), message);
+    }
+
+    @Test
     void theLibrarysOwnClassesWouldBeMadeWithoutTheRestriction() throws Exception {
         byte[] pickle = new PickleBytes().global("decimal", "Decimal").op("(").text("1.5").op("tR.").bytes();
         assertEquals("java.math.BigDecimal",
@@ -149,7 +155,7 @@ class RestrictedUnpicklerTest {
                 .raw(new byte[6]).text("tuple").op("\u0088\u0089\u0086").text("set").op("\u008f(K\u0001K\u0001\u0090")
                 .text("bytes").op("C\u0002ab").text("old").op("U\u0002\u00e9a").text("big")
                 .op("\u008b").littleEndian(9, 4).raw(new byte[8]).op("\u0001").text("size")
-                .op("ctorch\nSize\n(K\u0002K\u0003t\u0085R").integer(-5).op("cbuiltins\nset\n](K\u0009e\u0085Ru.")
+                .op("ctorch\nSize\n(K\u0002K\u0003t\u0085R").integer(-5).op("c__builtin__\nfrozenset\n](K\u0009e\u0085Ru.")
                 .bytes();
         Map<?, ?> map = (Map<?, ?>) load(pickle);
         assertEquals(Optional.empty(), map.get("none"));
