@@ -92,6 +92,17 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** A line that stays. */
+    synchronized void note(String text) {
+        if (bar != null) {
+            System.err.print("\r\033[K" + text + System.lineSeparator());
+            bar.refresh();
+        } else {
+            err.println(text);
+            err.flush();
+        }
+    }
+
     /** What a place without a terminal gets to read. */
     private String line(Duration elapsed) {
         long fresh = done - doneBefore;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         commandListHeading = "%nCommands, in the order in which data flows:%n",
+        subcommands = {RenderCommand.class, PrepareCommand.class, MatchCommand.class, ExtractCommand.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or an impossible value.",

@@ -8,19 +8,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tiepoint.image.ImageSize;
 import picocli.CommandLine.TypeConversionException;
 
 /** Sizes, positions and intrinsics as a user writes them. */
 class ArgumentFormsTest {
     @Test
     void readsASize() {
-        assertEquals(new ImageSize(640, 480), new ImageSize.Converter().convert("640x480"));
+        assertEquals(new ImageSize(640, 480), new ImageSizeForm().convert("640x480"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"640", "640x", "0x480", "-640x480", "640x480x3", "640,480", "1000000x2", ""})
     void refusesOtherSizes(String text) {
-        var thrown = assertThrows(TypeConversionException.class, () -> new ImageSize.Converter().convert(text));
+        var thrown = assertThrows(TypeConversionException.class, () -> new ImageSizeForm().convert(text));
         assertTrue(thrown.getMessage().contains("'" + text + "'"), thrown.getMessage());
     }
 

@@ -29,8 +29,7 @@ public class CheckpointException extends IOException {
                 cause);
     }
 
-    /** Names in a hostile file reach the terminal through messages: control characters are replaced. */
     private static String message(Path file, String where, String problem) {
-        return (file + (where.isEmpty() ? "" : ", " + where) + ": " + problem).replaceAll("\\p{Cntrl}", "?");
+        return file + (where.isEmpty() ? "" : ", " + where) + ": " + problem;
     }
 }

@@ -1,0 +1,145 @@
+package org.tiepoint.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tiepoint.estimate.PointPairs;
+import org.tiepoint.estimate.RelativePose;
+import org.tiepoint.estimate.RobustEstimator;
+import org.tiepoint.estimate.TwoViewGeometry;
+import org.tiepoint.feature.Describer;
+import org.tiepoint.feature.Features;
+import org.tiepoint.feature.Keypoints;
+import org.tiepoint.geometry.Camera;
+import org.tiepoint.geometry.Pose;
+import org.tiepoint.image.Image;
+import org.tiepoint.image.ImageException;
+import org.tiepoint.match.Matches;
+import org.tiepoint.match.MutualNearestNeighborMatcher;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Key points, descriptors, mutual nearest neighbours and robust verification of two images. */
+@Command(name = "match", description = {
+    "Match two images: key points, descriptors, mutual nearest neighbours, verified by MAGSAC.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  tiepoint match a.jpg b.jpg --model runs/small",
+            "  tiepoint match a.jpg b.jpg --model rootsift --json matches.json",
+            "",
+            "JSON: left and right (file, width, height, keypoints), model, detector, matches (rows of",
+            "x left, y left, x right, y right, score, inlier 1 or 0), geometry (kind fundamental, essential",
+            "or none; inliers; matrix, row-major), with --intrinsics the pose, seconds by stage.",
+            "Positions are in pixels; (0, 0) is the centre of the top-left pixel."})
+final class MatchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TwoViews views;
+
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private KeypointOptions keypoints;
+
+    @Option(names = "--intrinsics", paramLabel = "fx,fy,cx,cy", converter = Intrinsics.Converter.class,
+            description = "Focal lengths and principal point in pixels, for both images or for each with a ';' between:"
+                    + " an essential matrix and the relative pose instead of a fundamental matrix.")
+    private Optional<Intrinsics> intrinsics;
+
+    private double threshold;
+
+    @Option(names = "--threshold", paramLabel = "PX", defaultValue = "1",
+            description = "Matches farther than this from their epipolar line are outliers, in pixels (default: 1).")
+    private void setThreshold(double pixels) {
+        if (!(pixels > 0) || Double.isInfinite(pixels)) {
+            throw new ParameterException(spec.commandLine(), "--threshold is " + pixels + ": it must be above 0");
+        }
+        threshold = pixels;
+    }
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write key point positions, matches and geometry.")
+    private Optional<Path> json;
+
+    @Override
+    public Integer call() throws IOException {
+        Stopwatch stopwatch = new Stopwatch();
+        MatchResult result = match(stopwatch);
+        PrintWriter out = spec.commandLine().getOut();
+        print(result, stopwatch, out);
+        if (json.isPresent()) {
+            MatchJson.write(json.get(), views, model.name(), keypoints.detector().toString(), result, stopwatch);
+            out.println("matches: " + json.get());
+        }
+        out.flush();
+        return 0;
+    }
+
+    private MatchResult match(Stopwatch stopwatch) throws IOException {
+        Image left = stopwatch.time("read", views::readLeft);
+        Image right = stopwatch.time("read", views::readRight);
+        Keypoints leftKeypoints = stopwatch.time("detect", () -> detect(left, views.leftFile()));
+        Keypoints rightKeypoints = stopwatch.time("detect", () -> detect(right, views.rightFile()));
+        try (Describer describer = stopwatch.time("load", model::load)) {
+            Features leftFeatures = stopwatch.time("describe", () -> describer.describe(left, leftKeypoints));
+            Features rightFeatures = stopwatch.time("describe", () -> describer.describe(right, rightKeypoints));
+            Matches matches = stopwatch.time("match",
+                    () -> new MutualNearestNeighborMatcher().match(leftFeatures, rightFeatures));
+            PointPairs pairs = PointPairs.of(leftKeypoints, rightKeypoints, matches);
+            Camera[] cameras = cameras(left, right);
+            Optional<TwoViewGeometry> geometry = stopwatch.time("verify", () -> verify(pairs, cameras));
+            Optional<Pose> pose = cameras.length == 0 ? Optional.empty()
+                    : geometry.map(found -> RelativePose.recover(found, pairs, cameras[0], cameras[1]));
+            return new MatchResult(left, right, leftKeypoints, rightKeypoints, matches, geometry, pose);
+        }
+    }
+
+    private Keypoints detect(Image image, Path file) throws ImageException {
+        Keypoints found = keypoints.detect(image);
+        if (found.count() == 0) {
+            throw new ImageException(file, "no key points: the " + keypoints.detector() + " detector finds nothing"
+                    + " in this image; use one with more texture, or --detector grid");
+        }
+        return found;
+    }
+
+    /** Both cameras, or none where the intrinsics are not known. */
+    private Camera[] cameras(Image left, Image right) {
+        return intrinsics.map(k -> new Camera[] {Intrinsics.camera(k.left(), left.width(), left.height()),
+            Intrinsics.camera(k.right(), right.width(), right.height())}).orElse(new Camera[0]);
+    }
+
+    private Optional<TwoViewGeometry> verify(PointPairs pairs, Camera[] cameras) {
+        RobustEstimator estimator = new RobustEstimator(RobustEstimator.Options.defaults()
+                .withThresholdPixels(threshold));
+        return cameras.length == 0 ? estimator.fundamental(pairs)
+                : estimator.essential(pairs, cameras[0], cameras[1]);
+    }
+
+    private void print(MatchResult result, Stopwatch stopwatch, PrintWriter out) {
+        out.printf(Locale.ROOT, "key points: %d and %d (%s)%n", result.leftKeypoints().count(),
+                result.rightKeypoints().count(), keypoints.detector());
+        out.printf(Locale.ROOT, "mutual nearest neighbours: %d (%s)%n", result.matches().count(), model.name());
+        if (result.geometry().isEmpty()) {
+            out.println("inliers: none, too few matches agree on one geometry");
+        } else {
+            out.printf(Locale.ROOT, "inliers: %d (%.0f %%) of the %s matrix, within %s px%n", result.inlierCount(),
+                    100.0 * result.inlierCount() / result.matches().count(),
+                    result.geometry().get().kind().name().toLowerCase(Locale.ROOT), threshold);
+        }
+        result.pose().ifPresent(pose -> out.printf(Locale.ROOT,
+                "relative pose: rotation %.2f degrees, direction of translation %.3f %.3f %.3f%n",
+                pose.rotationDegrees(), pose.translation()[0], pose.translation()[1], pose.translation()[2]));
+        out.println("time: " + stopwatch);
+    }
+}
