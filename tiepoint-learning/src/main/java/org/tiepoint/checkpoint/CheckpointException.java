@@ -29,7 +29,8 @@ public class CheckpointException extends IOException {
                 cause);
     }
 
+    /** Names in a hostile file reach the terminal through messages: control characters are replaced. */
     private static String message(Path file, String where, String problem) {
-        return file + (where.isEmpty() ? "" : ", " + where) + ": " + problem;
+        return (file + (where.isEmpty() ? "" : ", " + where) + ": " + problem).replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -32,8 +32,13 @@ final class LegacyCheckpoint extends StorageReader {
     /** The tree of a file. */
     static Object read(Path file, long fileBytes) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            return new LegacyCheckpoint(file, fileBytes, new PickleInput(in, fileBytes)).read();
+            return read(file, in, fileBytes);
         }
+    }
+
+    /** The tree of a stream; the file is named in errors. */
+    static Object read(Path file, InputStream in, long bytes) throws IOException {
+        return new LegacyCheckpoint(file, bytes, new PickleInput(in, bytes)).read();
     }
 
     private Object read() throws IOException {

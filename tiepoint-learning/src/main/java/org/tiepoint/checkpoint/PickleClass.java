@@ -6,7 +6,7 @@ import java.util.Map;
 /** Everything that a pickle may name: the whole list, nothing is looked up elsewhere. */
 enum PickleClass {
     ORDERED_DICT("collections OrderedDict"),
-    SET("builtins set", "__builtin__ set"),
+    SET("builtins set", "__builtin__ set", "builtins frozenset", "__builtin__ frozenset"),
     SIZE("torch Size"),
     REBUILD_TENSOR("torch._utils _rebuild_tensor_v2"),
     REBUILD_PARAMETER("torch._utils _rebuild_parameter"),

@@ -50,8 +50,8 @@ public record TrainingCheckpoint(long step, long seed, String recipe, Map<String
         SafeTensors contents = SafeTensors.read(file);
         String text = contents.metadata().get(METADATA_KEY);
         if (text == null) {
-            throw new CheckpointException(file, "__metadata__", "has no entry '" + METADATA_KEY + "': these are weights "
-                    + "without the state of a training; start a new training from them instead of resuming");
+            throw new CheckpointException(file, "__metadata__", "has no entry '" + METADATA_KEY + "': these are "
+                    + "weights without the state of a training; start a new training from them instead of resuming");
         }
         JsonNode json;
         try {
@@ -62,7 +62,8 @@ public record TrainingCheckpoint(long step, long seed, String recipe, Map<String
         }
         if (field(file, json, "format").asInt() != FORMAT) {
             throw new CheckpointException(file, METADATA_KEY, "format " + json.get("format") + " of Tiepoint "
-                    + json.path("version").asText("?") + " is not format " + FORMAT + "; use the version that wrote it");
+                    + json.path("version").asText("?") + " is not format " + FORMAT
+                    + "; use the version that wrote it");
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         field(file, json, "metrics").properties().forEach(e -> metrics.put(e.getKey(), number(e.getValue())));

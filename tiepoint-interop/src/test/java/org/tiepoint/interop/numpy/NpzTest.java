@@ -51,8 +51,10 @@ class NpzTest {
                 StandardCharsets.ISO_8859_1);
         assertEquals("\u0093NUMPY\u0001\u0000v\u0000{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }"
                 + " ".repeat(58) + "\n", header);
-        assertTrue(headerOf(NumpyArray.ofBytes(new byte[5], 5)).contains("'|u1', 'fortran_order': False, 'shape': (5,),"));
-        assertTrue(headerOf(NumpyArray.ofBooleans(new boolean[1])).contains("'|b1', 'fortran_order': False, 'shape': (),"));
+        assertTrue(headerOf(NumpyArray.ofBytes(new byte[5], 5))
+                .contains("'|u1', 'fortran_order': False, 'shape': (5,),"));
+        assertTrue(headerOf(NumpyArray.ofBooleans(new boolean[1]))
+                .contains("'|b1', 'fortran_order': False, 'shape': (),"));
         for (int rank = 0; rank < 30; rank++) {
             int[] shape = new int[rank];
             Arrays.fill(shape, 1);
