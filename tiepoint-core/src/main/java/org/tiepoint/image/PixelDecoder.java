@@ -32,6 +32,12 @@ final class PixelDecoder {
                 throw undecodable(encoded);
             }
             boolean decodedUpright = encoded.format() == ImageFormat.TIFF;
+            boolean swapped = decodedUpright && encoded.turned();
+            if (decoded.cols() != (swapped ? encoded.height() : encoded.width())
+                    || decoded.rows() != (swapped ? encoded.width() : encoded.height())) {
+                throw DamagedImageException.damaged(encoded.format(), "its header says " + encoded.width() + "x"
+                        + encoded.height() + " pixels, its picture has " + decoded.cols() + "x" + decoded.rows());
+            }
             int orientation = encoded.orientation();
             int turn = upright == decodedUpright ? 1 : decodedUpright ? inverse(orientation) : orientation;
             return Mats.image(turn(toRgb(decoded, encoded), turn));
