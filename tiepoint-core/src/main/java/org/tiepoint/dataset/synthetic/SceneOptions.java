@@ -46,8 +46,8 @@ public record SceneOptions(long seed, int views, int width, int height, double s
 
     private static void require(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(name + " is " + plain(value) + ": it must lie in " + plain(least) + " to "
-                    + plain(most));
+            throw new IllegalArgumentException(name + " is " + plain(value) + ": it must lie in " + plain(least)
+                    + " to " + plain(most));
         }
     }
 

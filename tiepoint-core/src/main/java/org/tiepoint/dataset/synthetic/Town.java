@@ -35,7 +35,8 @@ final class Town {
         Material field = rough(Greenery.meadow(20, 20, 24, 1.5, random), 0.35);
         double far = 60;
         double side = far - half;
-        Vec[] corners = {new Vec(-far, far, 0), new Vec(-far, -half, 0), new Vec(-far, half, 0), new Vec(half, half, 0)};
+        Vec[] corners = {new Vec(-far, far, 0), new Vec(-far, -half, 0), new Vec(-far, half, 0),
+            new Vec(half, half, 0)};
         double[][] sizes = {{2 * far, side}, {2 * far, side}, {side, SQUARE}, {side, SQUARE}};
         for (int i = 0; i < 4; i++) {
             surfaces.add(Facet.rectangle(corners[i], new Vec(sizes[i][0], 0, 0), new Vec(0, -sizes[i][1], 0), field));
