@@ -17,6 +17,8 @@ import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.Pose;
 import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageException;
+import org.tiepoint.image.ImageWriter;
+import org.tiepoint.match.MatchPicture;
 import org.tiepoint.match.Matches;
 import org.tiepoint.match.MutualNearestNeighborMatcher;
 import picocli.CommandLine.Command;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  tiepoint match a.jpg b.jpg --model runs/small",
+            "  tiepoint match a.jpg b.jpg --model runs/small --out matches.png",
             "  tiepoint match a.jpg b.jpg --model rootsift --json matches.json",
             "",
             "JSON: left and right (file, width, height, keypoints), model, detector, matches (rows of",
@@ -68,6 +70,9 @@ final class MatchCommand implements Callable<Integer> {
         threshold = pixels;
     }
 
+    @Option(names = {"-o", "--out"}, paramLabel = "PNG", description = "Write a picture of the inliers.")
+    private Optional<Path> picture;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write key point positions, matches and geometry.")
     private Optional<Path> json;
 
@@ -77,6 +82,11 @@ final class MatchCommand implements Callable<Integer> {
         MatchResult result = match(stopwatch);
         PrintWriter out = spec.commandLine().getOut();
         print(result, stopwatch, out);
+        if (picture.isPresent()) {
+            ImageWriter.writePng(new MatchPicture().draw(result.left(), result.right(), result.leftKeypoints(),
+                    result.rightKeypoints(), result.matches(), result.inliers()), picture.get());
+            out.println("picture: " + picture.get());
+        }
         if (json.isPresent()) {
             MatchJson.write(json.get(), views, model.name(), keypoints.detector().toString(), result, stopwatch);
             out.println("matches: " + json.get());

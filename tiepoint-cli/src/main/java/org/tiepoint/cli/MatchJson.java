@@ -62,12 +62,13 @@ final class MatchJson {
 
     private static ArrayNode matches(MatchResult result) {
         ArrayNode rows = MAPPER.createArrayNode();
+        boolean[] inliers = result.inliers();
         for (int i = 0; i < result.matches().count(); i++) {
             int left = result.matches().first(i);
             int right = result.matches().second(i);
             rows.addArray().add(result.leftKeypoints().x(left)).add(result.leftKeypoints().y(left))
                     .add(result.rightKeypoints().x(right)).add(result.rightKeypoints().y(right))
-                    .add(result.matches().scores()[i]).add(result.isInlier(i) ? 1 : 0);
+                    .add(result.matches().scores()[i]).add(inliers[i] ? 1 : 0);
         }
         return rows;
     }

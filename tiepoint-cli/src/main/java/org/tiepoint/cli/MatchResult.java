@@ -15,8 +15,9 @@ import org.tiepoint.match.Matches;
  */
 record MatchResult(Image left, Image right, Keypoints leftKeypoints, Keypoints rightKeypoints, Matches matches,
         Optional<TwoViewGeometry> geometry, Optional<Pose> pose) {
-    boolean isInlier(int match) {
-        return geometry.isPresent() && geometry.get().inliers()[match];
+    /** For each match, whether it agrees with the geometry; none does where there is no geometry. */
+    boolean[] inliers() {
+        return geometry.map(TwoViewGeometry::inliers).orElseGet(() -> new boolean[matches.count()]);
     }
 
     int inlierCount() {

@@ -67,6 +67,13 @@ class DamagedImageTest {
         assertFails(file, "20000", "scale");
     }
 
+    @Test
+    void aPictureInAFolderThatIsNotThere() {
+        Path file = folder.resolve("nowhere").resolve("matches.png");
+        CommandRun run = CommandRun.of("match", pair.left(), pair.right(), "--model", "rootsift", "--out", file);
+        assertOneLine(run, 1, file.toString(), "folder");
+    }
+
     private static void assertFails(Path image, String... said) {
         CommandRun run = CommandRun.of("match", pair.left(), image, "--model", "rootsift");
         assertOneLine(run, 1, said);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tiepoint.estimate.PoseError;
 import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.geometry.Pose;
+import org.tiepoint.image.ImageReader;
+import org.tiepoint.image.ImageSize;
 
 class MatchCommandTest {
     @TempDir
@@ -71,6 +73,15 @@ class MatchCommandTest {
                 + "inliers: \\d+ \\(\\d+ %\\) of the fundamental matrix, within 1.0 px\n"
                 + "time: \\d+\\.\\d\\d s \\(read .*\\)\n"), run.out());
         assertEquals("", run.err());
+    }
+
+    @Test
+    void thePictureShowsBothImages() throws IOException {
+        Path picture = folder.resolve("matches.png");
+        CommandRun run = CommandRun.of("match", pair.left(), pair.right(), "--model", "rootsift", "--out", picture);
+        assertEquals(0, run.exitCode(), run.err());
+        ImageSize size = ImageReader.size(picture);
+        assertTrue(size.width() >= 640 && size.height() >= 240, size.toString());
     }
 
     private static JsonNode match(Object... more) throws IOException {
