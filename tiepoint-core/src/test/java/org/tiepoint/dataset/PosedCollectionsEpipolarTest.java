@@ -51,7 +51,7 @@ class PosedCollectionsEpipolarTest {
 
     /** Medians of the first ten pairs, in seeded order, whose matches suffice. */
     private static List<Double> check(PosedCollection scene) throws IOException {
-        PairVerifier verifier = new PairVerifier(PairVerifier.Options.defaults());
+        PairVerifier verifier = new PairVerifier(new PairVerifier.Options(1024, 0.75, 2, 3));
         Map<Integer, View> views = new HashMap<>();
         List<Double> medians = new ArrayList<>();
         for (ImagePair pair : nearPairs(scene)) {

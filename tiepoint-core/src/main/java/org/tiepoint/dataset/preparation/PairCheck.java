@@ -20,14 +20,20 @@ public record PairCheck(int matches, int explained, int agreeing, double medianP
         UNDECIDED
     }
 
-    /** Explained matches from which on a pair is judged. */
-    static final int FEWEST = 20;
+    /**
+     * Matches from which on a pair is judged: RANSAC finds a matrix for 10 to 12 of a few dozen matches that are all
+     * wrong.
+     */
+    static final int FEWEST = 15;
 
-    /** Contradicted where fewer than half as many matches agree with the poses as can be explained at all. */
+    /**
+     * Contradicted where at least 15 matches can be explained and fewer than half as many agree with the poses;
+     * confirmed where at least 15 agree.
+     */
     public Verdict verdict() {
-        if (2L * agreeing < explained && explained >= FEWEST) {
+        if (explained >= FEWEST && 2L * agreeing < explained) {
             return Verdict.CONTRADICTED;
         }
-        return explained >= FEWEST ? Verdict.CONFIRMED : Verdict.UNDECIDED;
+        return agreeing >= FEWEST ? Verdict.CONFIRMED : Verdict.UNDECIDED;
     }
 }

@@ -38,9 +38,9 @@ public final class PairVerifier {
             }
         }
 
-        /** 1024 key points, ratio 0.75, 2 and 3 pixels. */
+        /** 1024 key points, ratio 0.8, 2 and 3 pixels. */
         public static Options defaults() {
-            return new Options(1024, 0.75, 2, 3);
+            return new Options(1024, 0.8, 2, 3);
         }
     }
 
