@@ -38,6 +38,8 @@ final class ColmapText {
                 record.requireAtLeast(4, "CAMERA_ID MODEL WIDTH HEIGHT PARAMS[]");
                 int id = record.integer(0, "CAMERA_ID");
                 CameraModel model = model(record);
+                record.requireAtLeast(4 + model.parameterNames().size(), "CAMERA_ID " + model + " WIDTH HEIGHT "
+                        + String.join(" ", model.parameterNames()));
                 double[] parameters = record.numbers(4, record.count() - 4, "PARAMS");
                 int width = record.integer(2, "WIDTH");
                 int height = record.integer(3, "HEIGHT");

@@ -2,13 +2,16 @@ package org.tiepoint.dataset.preparation;
 
 import java.util.Arrays;
 import org.tiepoint.dataset.LoadedView;
+import org.tiepoint.estimate.PointPairs;
+import org.tiepoint.estimate.RobustEstimator;
+import org.tiepoint.estimate.RobustMethod;
+import org.tiepoint.estimate.TwoViewGeometry;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.RootSift;
 import org.tiepoint.feature.SiftDetector;
 import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.geometry.Pose;
-import org.tiepoint.match.Matches;
 import org.tiepoint.match.RatioTestMatcher;
 
 /**
@@ -63,26 +66,25 @@ public final class PairVerifier {
     /** Checks a pair, both ways round at once. */
     public PairCheck check(Features first, Camera firstCamera, Pose firstPose, Features second, Camera secondCamera,
             Pose secondPose) {
-        Matches matches = matcher.match(first, second);
-        float[] xy = new float[4 * matches.count()];
-        for (int i = 0; i < matches.count(); i++) {
-            xy[4 * i] = first.keypoints().x(matches.first(i));
-            xy[4 * i + 1] = first.keypoints().y(matches.first(i));
-            xy[4 * i + 2] = second.keypoints().x(matches.second(i));
-            xy[4 * i + 3] = second.keypoints().y(matches.second(i));
-        }
+        PointPairs pairs = PointPairs.of(first.keypoints(), second.keypoints(), matcher.match(first, second));
         double side = Math.max(Math.max(firstCamera.width(), firstCamera.height()),
                 Math.max(secondCamera.width(), secondCamera.height()));
         double scale = side / REFERENCE_SIDE;
-        boolean[] inliers = FundamentalRansac.inliers(xy, options.ransacPixels() * scale);
+        boolean[] inliers = new RobustEstimator(ransac(options.ransacPixels() * scale))
+                .fundamental(pairs, RobustMethod.RANSAC).map(TwoViewGeometry::inliers)
+                .orElse(new boolean[pairs.count()]);
         double[] given = Epipolar.fundamental(firstCamera, firstPose, secondCamera, secondPose);
         double[] back = Epipolar.transpose(given);
         double[] distances = new double[inliers.length];
         int explained = 0;
         int agreeing = 0;
         for (int i = 0; i < inliers.length; i++) {
-            double distance = (Epipolar.distance(given, xy[4 * i], xy[4 * i + 1], xy[4 * i + 2], xy[4 * i + 3])
-                    + Epipolar.distance(back, xy[4 * i + 2], xy[4 * i + 3], xy[4 * i], xy[4 * i + 1])) / 2;
+            double x1 = pairs.first()[2 * i];
+            double y1 = pairs.first()[2 * i + 1];
+            double x2 = pairs.second()[2 * i];
+            double y2 = pairs.second()[2 * i + 1];
+            double distance = (Epipolar.distance(given, x1, y1, x2, y2)
+                    + Epipolar.distance(back, x2, y2, x1, y1)) / 2;
             if (distance < options.agreeingPixels() * scale) {
                 agreeing++;
             }
@@ -91,7 +93,11 @@ public final class PairVerifier {
             }
         }
         Arrays.sort(distances, 0, explained);
-        return new PairCheck(matches.count(), explained, agreeing,
+        return new PairCheck(pairs.count(), explained, agreeing,
                 explained == 0 ? Double.NaN : distances[explained / 2]);
+    }
+
+    private static RobustEstimator.Options ransac(double pixels) {
+        return new RobustEstimator.Options(pixels, 0.9999, 3000, 0);
     }
 }
