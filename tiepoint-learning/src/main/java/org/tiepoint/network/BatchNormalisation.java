@@ -3,8 +3,9 @@ package org.tiepoint.network;
 import org.tiepoint.tensor.Tensor;
 
 /** Batch normalisation over channels with PyTorch's constants: momentum 0.1, epsilon 1e-5. */
-final class BatchNormalisation {
-    static final double EPSILON = 1e-5;
+public final class BatchNormalisation {
+    /** Added to the variance. */
+    public static final double EPSILON = 1e-5;
     private static final double MOMENTUM = 0.1;
 
     private final Tensor weight;

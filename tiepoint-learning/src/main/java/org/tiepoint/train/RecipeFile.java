@@ -1,0 +1,132 @@
+package org.tiepoint.train;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads recipes: YAML files, or those that come with the project by their name. */
+public final class RecipeFile {
+    /** The recipes inside the project. */
+    public static final List<String> NAMES = List.of("caps", "caps-small");
+
+    private static final YAMLMapper MAPPER = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private RecipeFile() {}
+
+    /** The text of a recipe: one of {@link #NAMES}, or a file's path. */
+    public static String text(String nameOrFile) throws RecipeException {
+        if (NAMES.contains(nameOrFile)) {
+            try (InputStream in = RecipeFile.class.getResourceAsStream("/recipes/" + nameOrFile + ".yaml")) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new RecipeException("the recipe " + nameOrFile + " cannot be read: " + e.getMessage());
+            }
+        }
+        try {
+            return Files.readString(Path.of(nameOrFile));
+        } catch (NoSuchFileException e) {
+            throw new RecipeException("there is no recipe " + nameOrFile + ": give a YAML file, or one of "
+                    + String.join(", ", NAMES));
+        } catch (CharacterCodingException e) {
+            throw new RecipeException(nameOrFile + " is no text in UTF-8: give a YAML recipe");
+        } catch (IOException e) {
+            throw new RecipeException("the recipe " + nameOrFile + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Parses a recipe.
+     *
+     * @param text   YAML
+     * @param source what messages call it
+     */
+    public static Recipe parse(String text, String source) throws RecipeException {
+        try {
+            Recipe recipe = MAPPER.readValue(text, Recipe.class);
+            if (recipe == null) {
+                throw new RecipeException(source + ": the recipe is empty");
+            }
+            return recipe;
+        } catch (UnrecognizedPropertyException e) {
+            List<String> known = e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
+            throw new RecipeException(source + where(e) + ": unknown key " + path(e) + "; did you mean "
+                    + nearest(e.getPropertyName(), known) + "? Known here: " + String.join(", ", known));
+        } catch (ValueInstantiationException e) {
+            String cause = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+            throw new RecipeException(source + where(e) + ": " + prefix(path(e)) + cause);
+        } catch (JsonMappingException e) {
+            throw new RecipeException(source + where(e) + ": " + prefix(path(e)) + firstLine(e.getOriginalMessage()));
+        } catch (JacksonException e) {
+            throw new RecipeException(source + where(e) + ": no valid YAML: " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    /** The known key with the least edit distance. */
+    static String nearest(String key, List<String> known) {
+        String best = known.get(0);
+        for (String candidate : known) {
+            if (editDistance(key, candidate) < editDistance(key, best)) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private static int editDistance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, 1 + Math.min(above, row[j - 1]));
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream().map(JsonMappingException.Reference::getFieldName)
+                .filter(name -> name != null).collect(Collectors.joining("."));
+    }
+
+    private static String prefix(String path) {
+        return path.isEmpty() ? "" : path + ": ";
+    }
+
+    private static String where(JacksonException e) {
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? "" : ", line " + e.getLocation().getLineNr();
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,80 @@
+package org.tiepoint.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.tiepoint.dataset.DepthRange;
+import org.tiepoint.dataset.PosedCollection;
+import org.tiepoint.dataset.PosedImage;
+import org.tiepoint.dataset.PosedImageLoader;
+import org.tiepoint.geometry.Epipolar;
+import org.tiepoint.geometry.Pose;
+import org.tiepoint.image.Image;
+
+/**
+ * Turns a pair of posed photos into a training sample: cut to the recipe's size with the intrinsics that belong to it,
+ * warped, query points drawn and pruned, colours disturbed. Safe for use by several threads.
+ */
+final class SampleMaker {
+    private static final double[] IDENTITY = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+
+    private final Recipe recipe;
+    private final List<PosedCollection> scenes;
+    private final List<DepthRange> depths = new ArrayList<>();
+
+    SampleMaker(Recipe recipe, List<PosedCollection> scenes) {
+        this.recipe = recipe;
+        this.scenes = scenes;
+        for (PosedCollection scene : scenes) {
+            depths.add(recipe.data().referencePruning() ? DepthRange.CAPS : DepthRange.of(scene));
+        }
+    }
+
+    /**
+     * One sample.
+     *
+     * @param portrait whether to swap the recipe's sides
+     * @param seed     of every draw
+     * @param augment  whether to cut at random, warp and disturb colours; else cut the middle
+     */
+    TrainingSample make(PairList.ScenePair pair, boolean portrait, long seed, boolean augment) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        PosedCollection scene = scenes.get(pair.scene());
+        PosedImage first = scene.images().get(pair.pair().first());
+        PosedImage second = scene.images().get(pair.pair().second());
+        int width = portrait ? recipe.data().height() : recipe.data().width();
+        int height = portrait ? recipe.data().width() : recipe.data().height();
+        double shareX = augment ? random.nextDouble() : 0.5;
+        double shareY = augment ? random.nextDouble() : 0.5;
+        double[] warp = augment ? recipe.augmentation().warp().draw(width, height, random) : IDENTITY;
+        CroppedView firstView = CroppedView.of(PosedImageLoader.load(first), width, height, shareX, shareY, IDENTITY);
+        CroppedView secondView = CroppedView.of(PosedImageLoader.load(second), width, height, shareX, shareY, warp);
+
+        Pose relative = first.pose().to(second.pose());
+        double[] fundamental = fundamental(firstView.intrinsic(), secondView.intrinsic(), relative);
+        DepthRange depth = depths.get(pair.scene());
+        QueryPruning pruning = new QueryPruning(fundamental, firstView.intrinsic(), secondView.intrinsic(), relative,
+                width, height, depth.min(), depth.max(), recipe.data().referencePruning());
+        float[] queries = QueryPoints.draw(firstView.image(), recipe.data().queries(), recipe.data().querySource(),
+                pruning, random);
+        String name = scene.name() + " " + first.name() + " " + second.name();
+        return new TrainingSample(name, disturb(firstView.image(), augment, random),
+                disturb(secondView.image(), augment, random), queries, fundamental);
+    }
+
+    private Image disturb(Image image, boolean augment, SplittableRandom random) {
+        return augment ? recipe.augmentation().colour().apply(image, random) : image;
+    }
+
+    /** K2^-T [t]x R K1^-1 divided by (its last element + 1e-10), for any invertible K. */
+    private static double[] fundamental(double[] first, double[] second, Pose relative) {
+        double[] f = Matrices.multiply(Matrices.transpose(Matrices.inverse(second)),
+                Matrices.multiply(Epipolar.essential(relative), Matrices.inverse(first)));
+        double scale = f[8] + 1e-10;
+        for (int i = 0; i < 9; i++) {
+            f[i] /= scale;
+        }
+        return f;
+    }
+}

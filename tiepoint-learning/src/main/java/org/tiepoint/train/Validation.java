@@ -1,0 +1,76 @@
+package org.tiepoint.train;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.tiepoint.loss.EpipolarLoss;
+import org.tiepoint.loss.LossTerms;
+import org.tiepoint.geometry.Epipolar;
+import org.tiepoint.matching.CoarseToFineMatching;
+import org.tiepoint.matching.DifferentiableMatching;
+import org.tiepoint.network.ResUNet;
+import org.tiepoint.tensor.NoGradient;
+import org.tiepoint.tensor.Tensor;
+import org.tiepoint.tensor.TensorScope;
+
+/** Measures a network on held-out pairs, undisturbed and cut in the middle: the same samples every time. */
+final class Validation {
+    private final Recipe recipe;
+    private final PairList pairs;
+    private final SampleMaker maker;
+
+    Validation(Recipe recipe, PairList pairs, SampleMaker maker) {
+        this.recipe = recipe;
+        this.pairs = pairs;
+        this.maker = maker;
+    }
+
+    /** The i-th held-out pair. */
+    TrainingSample sample(int i) throws IOException {
+        PairList.ScenePair pair = pairs.heldOut().get(i);
+        return maker.make(pair, pairs.isPortrait(pair), recipe.seed() + i, false);
+    }
+
+    /** Where the network expects the queries in the second picture: n x 2, pixels. */
+    float[] locations(ResUNet network, TrainingSample sample) {
+        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
+            BatchTensors batch = BatchTensors.of(List.of(sample), network.parameters().device());
+            return DifferentiableMatching.denormalise(search(network, batch).fine().position(), batch.width(),
+                    batch.height()).toFloats();
+        }
+    }
+
+    ValidationReport run(ResUNet network, long step) throws IOException {
+        int count = pairs.heldOut().size();
+        double lossSum = 0;
+        double[] distances = new double[count * recipe.data().queries()];
+        int place = 0;
+        for (int i = 0; i < count; i++) {
+            TrainingSample sample = sample(i);
+            float[] locations;
+            try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
+                BatchTensors batch = BatchTensors.of(List.of(sample), network.parameters().device());
+                CoarseToFineMatching.Result search = search(network, batch);
+                LossTerms loss = EpipolarLoss.of(batch.queries(), batch.fundamentals(), search, batch.width(),
+                        batch.height(), recipe.loss());
+                lossSum += loss.total().item();
+                locations = DifferentiableMatching.denormalise(search.fine().position(), batch.width(),
+                        batch.height()).toFloats();
+            }
+            for (int j = 0; j < locations.length; j += 2) {
+                distances[place++] = Epipolar.distance(sample.fundamental(), sample.queries()[j],
+                        sample.queries()[j + 1], locations[j], locations[j + 1]);
+            }
+        }
+        Arrays.sort(distances);
+        long under5 = Arrays.stream(distances).filter(d -> d < 5).count();
+        return new ValidationReport(step, count, lossSum / count, distances[distances.length / 2],
+                (double) under5 / distances.length);
+    }
+
+    private CoarseToFineMatching.Result search(ResUNet network, BatchTensors batch) {
+        Tensor queries = DifferentiableMatching.normalise(batch.queries(), batch.width(), batch.height());
+        return CoarseToFineMatching.search(queries, network.apply(batch.first(), false),
+                network.apply(batch.second(), false), recipe.matching());
+    }
+}
