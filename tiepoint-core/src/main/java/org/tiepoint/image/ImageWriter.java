@@ -33,6 +33,19 @@ public final class ImageWriter {
         write(image, file, ".jpg", opencv_imgcodecs.IMWRITE_JPEG_QUALITY, JPEG_QUALITY);
     }
 
+    /**
+     * The bytes of a PNG of 8 bits a channel.
+     *
+     * @throws IllegalArgumentException when a side is beyond what PNG can store
+     */
+    public static byte[] encodePng(Image image) {
+        try {
+            return encode(image, Path.of("image.png"), ".png");
+        } catch (ImageException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     private static void write(Image image, Path file, String extension, int... parameters) throws ImageException {
         byte[] encoded = encode(image, file, extension, parameters);
         if (Files.isDirectory(file)) {

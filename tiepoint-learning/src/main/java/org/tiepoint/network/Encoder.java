@@ -17,22 +17,22 @@ public enum Encoder {
     }
 
     /** Whether its blocks are 1x1, 3x3, 1x1 convolutions with four times the channels at their end. */
-    boolean bottleneck() {
+    public boolean bottleneck() {
         return bottleneck;
     }
 
     /** Blocks of layer 1, 2 or 3. */
-    int blocks(int layer) {
+    public int blocks(int layer) {
         return blocks[layer - 1];
     }
 
     /** Channels that layer 1, 2 or 3 puts out. */
-    int channels(int layer) {
+    public int channels(int layer) {
         return width(layer) * (bottleneck ? 4 : 1);
     }
 
     /** Channels inside the blocks of layer 1, 2 or 3. */
-    int width(int layer) {
+    public int width(int layer) {
         return 32 << layer;
     }
 }

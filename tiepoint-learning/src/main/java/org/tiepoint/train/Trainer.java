@@ -115,7 +115,7 @@ public final class Trainer {
             Files.writeString(options.out().resolve("recipe.yaml"), recipeText);
             listener.started(summary(network), first, recipe.optimisation().steps());
             try (MetricsFile metrics = new MetricsFile(options.out().resolve("metrics.jsonl"), first);
-                    TrainingEvents events = new TrainingEvents(options.out(), validation);
+                    TrainingEvents events = new TrainingEvents(options.out(), validation, first);
                     BatchLoader loader = new BatchLoader(pairs, maker, recipe.seed(), first,
                             recipe.optimisation().steps(), options.threads())) {
                 return train(network, adam, loader, metrics, events, resumed);
