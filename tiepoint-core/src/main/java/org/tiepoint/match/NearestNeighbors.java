@@ -27,6 +27,7 @@ final class NearestNeighbors {
     private final Features firstFeatures;
     private final Features secondFeatures;
     private final Metric metric;
+    /** What a similarity must exceed to come before the nearest, before the second nearest, and before the one back. */
     private final float[] best;
     private final float[] secondBest;
     private final float[] bestBack;
@@ -76,23 +77,47 @@ final class NearestNeighbors {
     private void scan(int fromRow, int toRow, int fromColumn, int toColumn, float[] squaresFirst,
             float[] squaresSecond) {
         float[] products = products(fromRow, toRow, fromColumn, toColumn);
-        for (int i = fromRow, at = 0; i < toRow; i++) {
-            for (int j = fromColumn; j < toColumn; j++, at++) {
-                float similarity = metric == Metric.DOT ? products[at]
-                        : products[at] - (squaresFirst[i] + squaresSecond[j]) / 2;
-                if (similarity > best[i] + tie) {
-                    secondBest[i] = best[i];
+        int columns = toColumn - fromColumn;
+        for (int i = fromRow; i < toRow; i++) {
+            int row = (i - fromRow) * columns;
+            if (metric == Metric.EUCLIDEAN) {
+                float half = squaresFirst[i] / 2;
+                for (int c = 0; c < columns; c++) {
+                    products[row + c] -= half + squaresSecond[fromColumn + c] / 2;
+                }
+            }
+            scanRow(i, products, row, fromColumn, columns);
+            scanBack(i, products, row, fromColumn, columns);
+        }
+    }
+
+    private void scanRow(int i, float[] similarities, int row, int fromColumn, int columns) {
+        float highest = best[i];
+        float next = secondBest[i];
+        for (int c = 0; c < columns; c++) {
+            float similarity = similarities[row + c];
+            if (similarity > next) {
+                if (similarity > highest) {
+                    next = highest;
                     second[i] = nearest[i];
-                    best[i] = similarity;
-                    nearest[i] = j;
-                } else if (similarity > secondBest[i] + tie) {
-                    secondBest[i] = similarity;
-                    second[i] = j;
+                    highest = similarity + tie;
+                    nearest[i] = fromColumn + c;
+                } else {
+                    next = similarity + tie;
+                    second[i] = fromColumn + c;
                 }
-                if (similarity > bestBack[j] + tie) {
-                    bestBack[j] = similarity;
-                    back[j] = i;
-                }
+            }
+        }
+        best[i] = highest;
+        secondBest[i] = next;
+    }
+
+    private void scanBack(int i, float[] similarities, int row, int fromColumn, int columns) {
+        for (int c = 0; c < columns; c++) {
+            float similarity = similarities[row + c];
+            if (similarity > bestBack[fromColumn + c]) {
+                bestBack[fromColumn + c] = similarity + tie;
+                back[fromColumn + c] = i;
             }
         }
     }
