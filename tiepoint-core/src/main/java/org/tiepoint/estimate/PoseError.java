@@ -12,9 +12,9 @@ public record PoseError(double rotationDegrees, double translationDegrees) {
 
     /**
      * The errors of an essential matrix as CAPS (Wang et al., ECCV 2020) defines them: the smaller of the rotation
-     * errors of its two rotations, and the angle of its direction of translation as OpenCV's decomposition signs it. The
-     * sign of an essential matrix's translation says nothing: CAPS's released evaluation goes on to take the smaller of
-     * this angle and 180 degrees less it, see {@link #ignoringSign()}.
+     * errors of its two rotations, and the angle of its direction of translation as OpenCV's decomposition signs it.
+     * That sign says nothing: CAPS's released evaluation goes on to take the smaller of this angle and 180 degrees less
+     * it, see {@link #ignoringSign()}.
      */
     public static PoseError ofEssential(double[] essential, Pose truth) {
         EssentialDecomposition parts = EssentialDecomposition.of(essential);

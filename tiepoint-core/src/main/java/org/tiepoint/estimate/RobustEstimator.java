@@ -94,9 +94,9 @@ public final class RobustEstimator {
                     magsac(options.thresholdPixels(), false)));
         }
         double threshold = options.thresholdPixels() * 4 / (first.fx() + first.fy() + second.fx() + second.fy());
-        return estimate(Kind.ESSENTIAL, NormalisedPoints.of(pairs, first, second), 5, (a, b, mask) -> opencv_calib3d.findEssentialMat(a, b,
-                Mat.eye(3, 3, opencv_core.CV_64F).asMat(), opencv_calib3d.RANSAC, options.confidence(), threshold,
-                options.maxIterations(), mask));
+        return estimate(Kind.ESSENTIAL, NormalisedPoints.of(pairs, first, second), 5, (a, b, mask) ->
+                opencv_calib3d.findEssentialMat(a, b, Mat.eye(3, 3, opencv_core.CV_64F).asMat(), opencv_calib3d.RANSAC,
+                        options.confidence(), threshold, options.maxIterations(), mask));
     }
 
     /** Homography by MAGSAC. */

@@ -6,8 +6,8 @@ import org.tiepoint.image.Image;
 
 /**
  * Key points drawn uniformly from the image's area, as CAPS draws part of its query points. The same image gives the
- * same points for one seed, another image others. Score 1, diameter 8 pixels, no orientation. Immutable; safe for use by
- * several threads.
+ * same points for one seed, another image others. Score 1, diameter 8 pixels, no orientation. Immutable; safe for use
+ * by several threads.
  */
 public final class RandomDetector implements Detector {
     private final long seed;

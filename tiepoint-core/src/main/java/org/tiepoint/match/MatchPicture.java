@@ -21,8 +21,8 @@ import org.tiepoint.image.Mats;
 /**
  * Shows matches: two images side by side, a line for each match. The colour of a line follows the place of its key
  * point in the first image, hue from left to right and light from top to bottom, so that in a right set of matches
- * neighbours have like colours on both sides. Key points without a drawn match are small grey dots. Images may differ in
- * size; both are shrunk by one factor where the picture would be wider than the limit. Immutable; safe for use by
+ * neighbours have like colours on both sides. Key points without a drawn match are small grey dots. Images may differ
+ * in size; both are shrunk by one factor where the picture would be wider than the limit. Immutable; safe for use by
  * several threads.
  */
 public final class MatchPicture {

@@ -3,10 +3,10 @@ package org.tiepoint.match;
 import org.tiepoint.feature.Features;
 
 /**
- * Lowe's ratio test (IJCV 2004) on mutual nearest neighbours: a match is kept when its distance is below the ratio times
- * the distance to the second nearest descriptor of the second image. With fewer than two descriptors there the test says
- * nothing and no match is kept. The score is one minus the quotient of the two distances. In the order of the first
- * image. Immutable; safe for use by several threads.
+ * Lowe's ratio test (IJCV 2004) on mutual nearest neighbours: a match is kept when its distance is below the ratio
+ * times the distance to the second nearest descriptor of the second image. With fewer than two descriptors there the
+ * test says nothing and no match is kept. The score is one minus the quotient of the two distances. In the order of the
+ * first image. Immutable; safe for use by several threads.
  */
 public final class RatioTestMatcher implements Matcher {
     private final Options options;

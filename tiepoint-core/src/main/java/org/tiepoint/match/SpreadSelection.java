@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.image.Image;
 
-/** Takes some of many matches so that they cover the first image: from each cell of a grid in turn, best score first. */
+/** Takes some of many matches so that they cover the first image: from each grid cell in turn, best score first. */
 final class SpreadSelection {
     private static final int CELLS = 12;
 

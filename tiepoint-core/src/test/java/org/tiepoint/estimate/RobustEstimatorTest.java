@@ -65,8 +65,8 @@ class RobustEstimatorTest {
     @ParameterizedTest
     @EnumSource
     void givesTheSameEveryTime(RobustMethod method) {
-        List<double[]> matrices = IntStream.range(0, 6).parallel().mapToObj(
-                i -> estimator.essential(views.pairs, views.first, views.second, method).orElseThrow().matrix()).toList();
+        List<double[]> matrices = IntStream.range(0, 6).parallel().mapToObj(i -> estimator.essential(views.pairs, views.first,
+                views.second, method).orElseThrow().matrix()).toList();
         for (double[] other : matrices) {
             assertArrayEquals(matrices.get(0), other);
         }

@@ -29,7 +29,8 @@ final class TwoViews {
             wrong[i] = random.nextDouble() < wrongShare;
             for (int c = 0; c < 2; c++) {
                 a[2 * i + c] += noisePixels * random.nextGaussian();
-                b[2 * i + c] = wrong[i] ? random.nextDouble() * 600 : b[2 * i + c] + noisePixels * random.nextGaussian();
+                b[2 * i + c] += noisePixels * random.nextGaussian();
+                b[2 * i + c] = wrong[i] ? random.nextDouble() * 600 : b[2 * i + c];
             }
         }
         pairs = new PointPairs(a, b);
