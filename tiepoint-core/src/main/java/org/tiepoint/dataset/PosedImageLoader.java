@@ -27,8 +27,11 @@ public final class PosedImageLoader {
             image = ImageReader.read(posed.file());
         }
         Camera camera = fitted(posed, new ImageSize(image.width(), image.height()));
-        Camera pinhole = pinhole(posed, camera);
-        return new LoadedView(Undistorter.undistort(image, camera), pinhole);
+        try {
+            return new LoadedView(Undistorter.undistort(image, camera), Undistorter.pinhole(camera));
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(posed.file(), "", e.getMessage());
+        }
     }
 
     /** The camera that {@link #load} gives, from the file's header alone. */
@@ -37,7 +40,11 @@ public final class PosedImageLoader {
         if (!sameShape(size.width(), size.height(), posed.camera())) {
             size = ImageReader.size(posed.file());
         }
-        return pinhole(posed, fitted(posed, size));
+        try {
+            return Undistorter.pinhole(fitted(posed, size));
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(posed.file(), "", e.getMessage());
+        }
     }
 
     private static Camera fitted(PosedImage posed, ImageSize size) throws DatasetException {
@@ -49,14 +56,6 @@ public final class PosedImageLoader {
         }
         boolean same = size.width() == camera.width() && size.height() == camera.height();
         return same ? camera : camera.resizedTo(size.width(), size.height());
-    }
-
-    private static Camera pinhole(PosedImage posed, Camera camera) throws DatasetException {
-        try {
-            return Undistorter.pinhole(camera);
-        } catch (IllegalArgumentException e) {
-            throw new DatasetException(posed.file(), "", e.getMessage());
-        }
     }
 
     /** Whether one side, scaled as the other, is right within a pixel. */

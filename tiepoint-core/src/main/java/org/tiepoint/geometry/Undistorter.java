@@ -1,19 +1,30 @@
 package org.tiepoint.geometry;
 
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.tiepoint.image.Image;
+import org.tiepoint.image.Mats;
 
 /**
  * Takes the lens distortion out of photos. The result has the photo's size and principal point, and a focal length that
  * is the photo's or so much longer that every pixel comes from the photo: no blank borders (what COLMAP's
  * image_undistorter does with blank_pixels 0, except that COLMAP changes the size instead). Pixels are interpolated
- * linearly. No map is kept: computing it along with the pixels takes less time than decoding the photo. Safe for use by several threads.
+ * linearly by OpenCV. The map is computed anew for each photo, some rows at a time, rather than kept: that takes
+ * about 10 ns a pixel, and memory stays bounded where every photo has its own camera. Safe for use by several threads.
  */
 public final class Undistorter {
     /** Steps along a ray from the principal point to the border at which validity is tested. */
-    private static final int STEPS = 256;
+    private static final int STEPS = 24;
     /** Places on each side of the border that are tested. */
     private static final int BORDER_PLACES = 32;
+    private static final int BISECTIONS = 10;
+    /** Rows whose map is held at a time. */
+    private static final int STRIP_ROWS = 64;
     /** A focal length that would have to be more than 5 times longer tells of wrong parameters. */
     private static final double SMALLEST_SCALE = 0.2;
 
@@ -55,7 +66,7 @@ public final class Undistorter {
      *
      * @param image  of the camera's size
      * @param camera the camera that took it
-     * @throws IllegalArgumentException when the sizes differ
+     * @throws IllegalArgumentException when the sizes differ, or a side is longer than 32,767 pixels (OpenCV's limit)
      */
     public static Image undistort(Image image, Camera camera) {
         if (image.width() != camera.width() || image.height() != camera.height()) {
@@ -65,20 +76,50 @@ public final class Undistorter {
         if (camera.isPinhole()) {
             return image;
         }
-        Camera target = pinhole(camera);
-        LensDistortion lens = new LensDistortion(camera);
+        if (Math.max(image.width(), image.height()) > Short.MAX_VALUE) {
+            throw new IllegalArgumentException("the image is " + image.width() + "x" + image.height()
+                    + " pixels; distortion can be taken out of sides up to " + Short.MAX_VALUE + ": scale it down");
+        }
+        return undistort(image, camera, pinhole(camera));
+    }
+
+    @SuppressWarnings("try")
+    private static Image undistort(Image image, Camera camera, Camera target) {
         int width = image.width();
-        byte[] from = image.rgb();
-        byte[] to = new byte[from.length];
-        double[] xy = new double[2];
-        for (int row = 0; row < image.height(); row++) {
-            double y = (row - target.cy()) / target.fy();
-            for (int column = 0; column < width; column++) {
-                lens.project((column - target.cx()) / target.fx(), y, xy);
-                interpolate(from, width, image.height(), xy[0], xy[1], to, 3 * (row * width + column));
+        int height = image.height();
+        byte[] rgb = new byte[image.rgb().length];
+        try (PointerScope scope = new PointerScope()) {
+            Mat source = Mats.rgb(image);
+            Mat result = new Mat();
+            Scalar border = new Scalar();
+            LensDistortion lens = new LensDistortion(camera);
+            float[] map = new float[2 * width * Math.min(STRIP_ROWS, height)];
+            for (int top = 0; top < height; top += STRIP_ROWS) {
+                int rows = Math.min(STRIP_ROWS, height - top);
+                fillMap(map, lens, target, top, rows);
+                Mat positions = new Mat(rows, width, opencv_core.CV_32FC2);
+                new FloatPointer(positions.data()).put(map, 0, 2 * width * rows);
+                opencv_imgproc.remap(source, result, positions, new Mat(), opencv_imgproc.INTER_LINEAR,
+                        opencv_core.BORDER_REPLICATE, border);
+                result.data().get(rgb, 3 * width * top, 3 * width * rows);
+                positions.close();
             }
         }
-        return new Image(width, image.height(), to);
+        return new Image(width, height, rgb);
+    }
+
+    /** Where the pixels of some rows come from: x and y each. */
+    private static void fillMap(float[] map, LensDistortion lens, Camera target, int top, int rows) {
+        double[] xy = new double[2];
+        int at = 0;
+        for (int row = top; row < top + rows; row++) {
+            double y = (row - target.cy()) / target.fy();
+            for (int column = 0; column < target.width(); column++) {
+                lens.project((column - target.cx()) / target.fx(), y, xy);
+                map[at++] = (float) xy[0];
+                map[at++] = (float) xy[1];
+            }
+        }
     }
 
     /** How far, as a share, one can go from the principal point to a border pixel of the pinhole image. */
@@ -86,37 +127,40 @@ public final class Undistorter {
         double[] xy = new double[2];
         double x = (column - camera.cx()) / camera.fx();
         double y = (row - camera.cy()) / camera.fy();
-        double tolerance = 1e-6;
         double reached = -1;
         for (int step = 1; step <= STEPS; step++) {
             double share = (double) step / STEPS;
             lens.project(share * x, share * y, xy);
-            boolean inside = xy[0] >= -tolerance && xy[0] <= camera.width() - 1 + tolerance
-                    && xy[1] >= -tolerance && xy[1] <= camera.height() - 1 + tolerance;
             double radius = Math.hypot(xy[0] - camera.cx(), xy[1] - camera.cy());
             // a radius that shrinks again: the polynomial has folded over, beyond where it was fitted
-            if (!inside || radius <= reached) {
+            if (radius <= reached) {
                 return (double) (step - 1) / STEPS;
+            }
+            if (!isInside(camera, xy)) {
+                return bisect(camera, lens, x, y, (double) (step - 1) / STEPS, share);
             }
             reached = radius;
         }
         return 1;
     }
 
-    private static void interpolate(byte[] from, int width, int height, double x, double y, byte[] to, int at) {
-        double cx = Math.max(0, Math.min(width - 1, x));
-        double cy = Math.max(0, Math.min(height - 1, y));
-        int x0 = Math.min((int) cx, Math.max(0, width - 2));
-        int y0 = Math.min((int) cy, Math.max(0, height - 2));
-        double ax = cx - x0;
-        double ay = cy - y0;
-        int right = width > 1 ? 3 : 0;
-        int down = height > 1 ? 3 * width : 0;
-        int p = 3 * (y0 * width + x0);
-        for (int channel = 0; channel < 3; channel++, p++) {
-            double top = (from[p] & 255) * (1 - ax) + (from[p + right] & 255) * ax;
-            double bottom = (from[p + down] & 255) * (1 - ax) + (from[p + down + right] & 255) * ax;
-            to[at + channel] = (byte) (int) (top * (1 - ay) + bottom * ay + 0.5);
+    private static double bisect(Camera camera, LensDistortion lens, double x, double y, double in, double out) {
+        double[] xy = new double[2];
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (in + out) / 2;
+            lens.project(middle * x, middle * y, xy);
+            if (isInside(camera, xy)) {
+                in = middle;
+            } else {
+                out = middle;
+            }
         }
+        return in;
+    }
+
+    private static boolean isInside(Camera camera, double[] xy) {
+        double tolerance = 1e-6;
+        return xy[0] >= -tolerance && xy[0] <= camera.width() - 1 + tolerance
+                && xy[1] >= -tolerance && xy[1] <= camera.height() - 1 + tolerance;
     }
 }
