@@ -19,8 +19,9 @@ import org.tiepoint.image.Mats;
  *
  * @param image     of the wanted size
  * @param intrinsic matrix of the image, row-major 3x3; with a warp it need not be upper triangular
+ * @param fromPhoto pixels of the undistorted photo to pixels of the image, affine, row-major 3x3
  */
-record CroppedView(Image image, double[] intrinsic) {
+record CroppedView(Image image, double[] intrinsic, double[] fromPhoto) {
     /**
      * Cuts a view.
      *
@@ -38,7 +39,11 @@ record CroppedView(Image image, double[] intrinsic) {
         long top = Math.round((scaledHeight - height) * shareY);
         double[] toResult = Matrices.multiply(warp, new double[] {1, 0, -left, 0, 1, -top, 0, 0, 1});
         Image scaled = ImageResizer.resize(photo, scaledWidth, scaledHeight);
-        return new CroppedView(warp(scaled, toResult, width, height), Matrices.multiply(toResult, camera.matrix()));
+        double scaleX = (double) scaledWidth / photo.width();
+        double scaleY = (double) scaledHeight / photo.height();
+        double[] toScaled = {scaleX, 0, (scaleX - 1) / 2, 0, scaleY, (scaleY - 1) / 2, 0, 0, 1};
+        return new CroppedView(warp(scaled, toResult, width, height), Matrices.multiply(toResult, camera.matrix()),
+                Matrices.multiply(toResult, toScaled));
     }
 
     private static Image warp(Image image, double[] affine, int width, int height) {

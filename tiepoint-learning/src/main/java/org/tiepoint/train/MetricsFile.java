@@ -42,9 +42,11 @@ final class MetricsFile implements AutoCloseable {
     }
 
     void write(ValidationReport report) throws IOException {
-        write(JSON.createObjectNode().put("kind", "validation").put("step", report.step())
+        ObjectNode line = JSON.createObjectNode().put("kind", "validation").put("step", report.step())
                 .put("pairs", report.pairs()).put("loss", report.loss())
-                .put("medianPixels", report.medianPixels()).put("shareUnder5", report.shareUnder5()));
+                .put("medianPixels", report.medianPixels()).put("shareUnder5", report.shareUnder5());
+        report.trueMedianPixels().ifPresent(value -> line.put("trueMedianPixels", value));
+        write(line);
     }
 
     private void write(ObjectNode line) throws IOException {

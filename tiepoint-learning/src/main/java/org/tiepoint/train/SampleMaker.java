@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.tiepoint.dataset.DepthRange;
+import org.tiepoint.dataset.LoadedView;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.dataset.PosedImage;
 import org.tiepoint.dataset.PosedImageLoader;
@@ -48,8 +49,10 @@ final class SampleMaker {
         double shareX = augment ? random.nextDouble() : 0.5;
         double shareY = augment ? random.nextDouble() : 0.5;
         double[] warp = augment ? recipe.augmentation().warp().draw(width, height, random) : IDENTITY;
-        CroppedView firstView = CroppedView.of(PosedImageLoader.load(first), width, height, shareX, shareY, IDENTITY);
-        CroppedView secondView = CroppedView.of(PosedImageLoader.load(second), width, height, shareX, shareY, warp);
+        LoadedView firstPhoto = PosedImageLoader.load(first);
+        LoadedView secondPhoto = PosedImageLoader.load(second);
+        CroppedView firstView = CroppedView.of(firstPhoto, width, height, shareX, shareY, IDENTITY);
+        CroppedView secondView = CroppedView.of(secondPhoto, width, height, shareX, shareY, warp);
 
         Pose relative = first.pose().to(second.pose());
         double[] fundamental = fundamental(firstView.intrinsic(), secondView.intrinsic(), relative);
@@ -58,9 +61,11 @@ final class SampleMaker {
                 width, height, depth.min(), depth.max(), recipe.data().referencePruning());
         float[] queries = QueryPoints.draw(firstView.image(), recipe.data().queries(), recipe.data().querySource(),
                 pruning, random);
+        double[] truth = augment ? new double[0]
+                : TrueLocations.of(first, second, firstPhoto.camera(), secondPhoto.camera(), firstView, secondView, queries);
         String name = scene.name() + " " + first.name() + " " + second.name();
         return new TrainingSample(name, disturb(firstView.image(), augment, random),
-                disturb(secondView.image(), augment, random), queries, fundamental);
+                disturb(secondView.image(), augment, random), queries, fundamental, truth);
     }
 
     private Image disturb(Image image, boolean augment, SplittableRandom random) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tiepoint.checkpoint.CheckpointException;
 import org.tiepoint.checkpoint.EncoderWeights;
 import org.tiepoint.checkpoint.ParameterStore;
@@ -205,6 +206,7 @@ public final class Trainer {
             metrics.put("bestLoss", b.loss());
             metrics.put("bestMedianPixels", b.medianPixels());
             metrics.put("bestShareUnder5", b.shareUnder5());
+            b.trueMedianPixels().ifPresent(value -> metrics.put("bestTrueMedianPixels", value));
         });
         Map<String, Tensor> moments = new LinkedHashMap<>();
         adam.ifPresent(a -> {
@@ -223,7 +225,8 @@ public final class Trainer {
         }
         return Optional.of(new ValidationReport(metrics.get("bestStep").longValue(),
                 metrics.get("bestPairs").intValue(), metrics.get("bestLoss"), metrics.get("bestMedianPixels"),
-                metrics.get("bestShareUnder5")));
+                metrics.get("bestShareUnder5"), metrics.containsKey("bestTrueMedianPixels")
+                        ? OptionalDouble.of(metrics.get("bestTrueMedianPixels")) : OptionalDouble.empty()));
     }
 
     private Optional<TrainingCheckpoint> resume(ResUNet network, Adam adam) throws IOException {

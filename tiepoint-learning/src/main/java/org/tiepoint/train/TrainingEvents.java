@@ -36,6 +36,9 @@ final class TrainingEvents implements AutoCloseable {
         writer.scalar("validation/loss", report.step(), report.loss());
         writer.scalar("validation/median_pixels", report.step(), report.medianPixels());
         writer.scalar("validation/share_under_5", report.step(), report.shareUnder5());
+        if (report.trueMedianPixels().isPresent()) {
+            writer.scalar("validation/true_median_pixels", report.step(), report.trueMedianPixels().getAsDouble());
+        }
         TrainingSample sample = validation.sample(0);
         Image picture = EpipolarPicture.draw(sample, validation.locations(network, sample));
         writer.image("validation/epipolar_lines", report.step(), ImageWriter.encodePng(picture), picture.width(),

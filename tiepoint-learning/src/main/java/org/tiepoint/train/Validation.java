@@ -1,11 +1,13 @@
 package org.tiepoint.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.loss.EpipolarLoss;
 import org.tiepoint.loss.LossTerms;
-import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.matching.CoarseToFineMatching;
 import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.ResUNet;
@@ -44,6 +46,7 @@ final class Validation {
         int count = pairs.heldOut().size();
         double lossSum = 0;
         double[] distances = new double[count * recipe.data().queries()];
+        List<Double> trueDistances = new ArrayList<>();
         int place = 0;
         for (int i = 0; i < count; i++) {
             TrainingSample sample = sample(i);
@@ -60,12 +63,20 @@ final class Validation {
             for (int j = 0; j < locations.length; j += 2) {
                 distances[place++] = Epipolar.distance(sample.fundamental(), sample.queries()[j],
                         sample.queries()[j + 1], locations[j], locations[j + 1]);
+                if (sample.truth().length > 0 && !Double.isNaN(sample.truth()[j])) {
+                    trueDistances.add(Math.hypot(sample.truth()[j] - locations[j],
+                            sample.truth()[j + 1] - locations[j + 1]));
+                }
             }
         }
         Arrays.sort(distances);
         long under5 = Arrays.stream(distances).filter(d -> d < 5).count();
         return new ValidationReport(step, count, lossSum / count, distances[distances.length / 2],
-                (double) under5 / distances.length);
+                (double) under5 / distances.length, median(trueDistances));
+    }
+
+    private static OptionalDouble median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).mapToDouble(Double::doubleValue).findFirst();
     }
 
     private CoarseToFineMatching.Result search(ResUNet network, BatchTensors batch) {
