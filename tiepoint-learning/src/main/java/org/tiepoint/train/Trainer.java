@@ -17,10 +17,6 @@ import org.tiepoint.checkpoint.TrainingCheckpoint;
 import org.tiepoint.dataset.ImagePair;
 import org.tiepoint.dataset.PairSelector;
 import org.tiepoint.dataset.PosedCollection;
-import org.tiepoint.loss.EpipolarLoss;
-import org.tiepoint.loss.LossTerms;
-import org.tiepoint.matching.CoarseToFineMatching;
-import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Engine;
@@ -131,11 +127,12 @@ public final class Trainer {
         long steps = recipe.optimisation().steps();
         Optional<ValidationReport> best = resumed.flatMap(Trainer::bestOf);
         Optional<ValidationReport> latest = Optional.empty();
+        TrainingStep trainingStep = new TrainingStep(recipe, network, adam);
         if (first == 0) {
             latest = validate(network, 0, metrics, events);
         }
         for (long step = first; step < steps; step++) {
-            StepReport report = step(network, adam, loader.next(), step);
+            StepReport report = trainingStep.run(loader.next(), step);
             long done = report.step();
             if (done % schedule.logEvery() == 0 || done == steps) {
                 metrics.write(report);
@@ -154,35 +151,6 @@ public final class Trainer {
             }
         }
         return latest;
-    }
-
-    private StepReport step(ResUNet network, Adam adam, List<TrainingSample> samples, long step) {
-        long start = System.nanoTime();
-        double learningRate = recipe.optimisation().learningRateAt(step);
-        try (TensorScope scope = new TensorScope()) {
-            BatchTensors batch = BatchTensors.of(samples, options.device());
-            Tensor queries = DifferentiableMatching.normalise(batch.queries(), batch.width(), batch.height());
-            CoarseToFineMatching.Result search = CoarseToFineMatching.search(queries,
-                    network.apply(batch.first(), true), network.apply(batch.second(), true), recipe.matching());
-            LossTerms loss = EpipolarLoss.of(batch.queries(), batch.fundamentals(), search, batch.width(),
-                    batch.height(), recipe.loss());
-            Map<String, Double> terms = new LinkedHashMap<>();
-            loss.terms().forEach((name, term) -> terms.put(name, finite(term.item(), name, step, samples)));
-            double total = finite(loss.total().item(), "total", step, samples);
-            network.parameters().clearGradients();
-            loss.total().backward();
-            adam.step(step + 1, learningRate);
-            return new StepReport(step + 1, recipe.optimisation().steps(), total, terms, learningRate,
-                    (System.nanoTime() - start) / 1e9, samples.size());
-        }
-    }
-
-    private static double finite(double value, String term, long step, List<TrainingSample> samples) {
-        if (!Double.isFinite(value)) {
-            throw new TrainingDivergedException(step + 1, samples.stream().map(TrainingSample::name).toList(), term,
-                    value);
-        }
-        return value;
     }
 
     private Optional<ValidationReport> validate(ResUNet network, long step, MetricsFile metrics,
