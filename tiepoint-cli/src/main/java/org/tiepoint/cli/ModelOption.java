@@ -1,8 +1,10 @@
 package org.tiepoint.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.tiepoint.feature.Describer;
 import org.tiepoint.feature.RootSift;
+import org.tiepoint.model.CapsDescriber;
 import picocli.CommandLine.Option;
 
 /** The descriptor to use. */
@@ -11,19 +13,26 @@ final class ModelOption {
     static final String BASELINE = "rootsift";
 
     @Option(names = {"-m", "--model"}, required = true, paramLabel = "MODEL",
-            description = {"The trained model: the --out folder of 'tiepoint train', or a checkpoint file."
-                    + " 'rootsift' is a baseline without training."})
+            description = "The descriptor: the --out folder of 'tiepoint train', a checkpoint file, or a released"
+                    + " CAPS checkpoint (.pth). 'rootsift' is a baseline without training.")
     private String model;
 
     String name() {
         return model;
     }
 
+    /** Whether no network is needed. */
+    boolean isBaseline() {
+        return model.equalsIgnoreCase(BASELINE);
+    }
+
     /** Loads the descriptor; the caller closes it. */
     Describer load() throws IOException {
-        if (model.equalsIgnoreCase(BASELINE)) {
-            return new RootSift();
-        }
-        throw new IOException(model + ": only the baseline rootsift can be used so far: give --model rootsift");
+        return isBaseline() ? new RootSift() : loadNetwork();
+    }
+
+    /** Loads the trained network; the caller closes it. */
+    CapsDescriber loadNetwork() throws IOException {
+        return CapsDescriber.load(Path.of(model));
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         commandListHeading = "%nCommands, in the order in which data flows:%n",
-        subcommands = {RenderCommand.class, PrepareCommand.class, MatchCommand.class, ExtractCommand.class},
+        subcommands = {RenderCommand.class, PrepareCommand.class, TrainCommand.class, MatchCommand.class,
+            CorrespondCommand.class, ExtractCommand.class, DemoCommand.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or an impossible value.",

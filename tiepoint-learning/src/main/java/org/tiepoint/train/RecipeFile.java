@@ -1,10 +1,10 @@
 package org.tiepoint.train;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -63,16 +63,15 @@ public final class RecipeFile {
      * @param source what messages call it
      */
     public static Recipe parse(String text, String source) throws RecipeException {
-        try {
+        try (JsonParser keys = MAPPER.createParser(text)) {
+            RecipeKeys.check(keys, source);
             Recipe recipe = MAPPER.readValue(text, Recipe.class);
             if (recipe == null) {
                 throw new RecipeException(source + ": the recipe is empty");
             }
             return recipe;
-        } catch (UnrecognizedPropertyException e) {
-            List<String> known = e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
-            throw new RecipeException(source + where(e) + ": unknown key " + path(e) + "; did you mean "
-                    + nearest(e.getPropertyName(), known) + "? Known here: " + String.join(", ", known));
+        } catch (RecipeException e) {
+            throw e;
         } catch (ValueInstantiationException e) {
             String cause = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
             throw new RecipeException(source + where(e) + ": " + prefix(path(e)) + cause);
@@ -80,6 +79,8 @@ public final class RecipeFile {
             throw new RecipeException(source + where(e) + ": " + prefix(path(e)) + firstLine(e.getOriginalMessage()));
         } catch (JacksonException e) {
             throw new RecipeException(source + where(e) + ": no valid YAML: " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new RecipeException(source + ": " + e.getMessage());
         }
     }
 
@@ -127,6 +128,7 @@ public final class RecipeFile {
     }
 
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+        String line = message.lines().findFirst().orElse("");
+        return line.startsWith("Missing creator property") ? "the key is missing: add it" : line;
     }
 }

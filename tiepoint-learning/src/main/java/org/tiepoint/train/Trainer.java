@@ -95,7 +95,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains until the recipe's last step.
+     * Trains until the recipe's last step, or until the listener wants to stop.
      *
      * @return the last validation; empty where no pair is held out
      * @throws TrainingDivergedException when a loss term is no finite number
@@ -131,22 +131,24 @@ public final class Trainer {
         if (first == 0) {
             latest = validate(network, 0, metrics, events);
         }
-        for (long step = first; step < steps; step++) {
+        boolean ended = false;
+        for (long step = first; step < steps && !ended; step++) {
             StepReport report = trainingStep.run(loader.next(), step);
             long done = report.step();
-            if (done % schedule.logEvery() == 0 || done == steps) {
+            listener.stepped(report);
+            ended = done == steps || listener.wantsToStop();
+            if (done % schedule.logEvery() == 0 || ended) {
                 metrics.write(report);
                 events.write(report);
             }
-            listener.stepped(report);
-            if (done % schedule.validateEvery() == 0 || done == steps) {
+            if (done % schedule.validateEvery() == 0 || ended) {
                 latest = validate(network, done, metrics, events);
                 if (latest.isPresent() && (best.isEmpty() || latest.get().betterThan(best.get()))) {
                     best = latest;
                     checkpoint(network, Optional.empty(), done, best).write(options.out().resolve(BEST));
                 }
             }
-            if (done % schedule.checkpointEvery() == 0 || done == steps) {
+            if (done % schedule.checkpointEvery() == 0 || ended) {
                 checkpoint(network, Optional.of(adam), done, best).write(options.out().resolve(LAST));
             }
         }

@@ -8,4 +8,9 @@ public interface TrainingListener {
     default void stepped(StepReport report) {}
 
     default void validated(ValidationReport report) {}
+
+    /** Asked after every step: whether to end here, before the recipe's last step, with a validation and checkpoint. */
+    default boolean wantsToStop() {
+        return false;
+    }
 }

@@ -1,0 +1,72 @@
+package org.tiepoint.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.tiepoint.train.StepReport;
+import org.tiepoint.train.TrainingListener;
+import org.tiepoint.train.ValidationReport;
+
+/** Shows a training on standard error: loss, pairs a second and time left, and a line a validation. */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+    private static final double SMOOTHING = 0.05;
+
+    private final PrintWriter err;
+    private final double limitSeconds;
+    private final long created = System.nanoTime();
+    private final Thread interrupted;
+    private Progress progress;
+    private double loss = Double.NaN;
+    private double pairsPerSecond = Double.NaN;
+
+    /**
+     * @param out     the training's folder, for the hint after an interruption
+     * @param minutes time after which the training shall stop; may be infinite
+     */
+    TrainingProgress(Path out, double minutes, PrintWriter err) {
+        this.err = err;
+        this.limitSeconds = 60 * minutes;
+        interrupted = new Thread(() -> System.err.println("\ntiepoint: stopped; --resume goes on from the last"
+                + " checkpoint in " + out));
+        Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+
+    @Override
+    public void started(String summary, long firstStep, long steps) {
+        err.println(summary);
+        err.flush();
+        progress = Progress.start("train", steps, "steps", err);
+        progress.skip(firstStep);
+    }
+
+    @Override
+    public void stepped(StepReport report) {
+        loss = smooth(loss, report.loss());
+        pairsPerSecond = smooth(pairsPerSecond, report.pairs() / report.seconds());
+        progress.advanceTo(report.step(), String.format(Locale.ROOT, "loss %.4f, %.2f pairs/s", loss,
+                pairsPerSecond));
+    }
+
+    @Override
+    public void validated(ValidationReport report) {
+        progress.note(String.format(Locale.ROOT, "step %d: held-out pairs lie %.2f px (median) from their epipolar"
+                + " lines, %.1f %% under 5 px", report.step(), report.medianPixels(), 100 * report.shareUnder5()));
+    }
+
+    @Override
+    public boolean wantsToStop() {
+        return (System.nanoTime() - created) / 1e9 >= limitSeconds;
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+        if (progress != null) {
+            progress.close();
+        }
+    }
+
+    private static double smooth(double before, double now) {
+        return Double.isNaN(before) ? now : before + SMOOTHING * (now - before);
+    }
+}
