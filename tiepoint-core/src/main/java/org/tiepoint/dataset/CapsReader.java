@@ -135,7 +135,7 @@ public final class CapsReader {
             int first = place(places, record, 0);
             int second = place(places, record, 1);
             if (first == second) {
-                throw record.error("pairs image '" + record.fields()[0] + "' with itself: remove the line");
+                throw record.error("pairs image " + record.quoted(0) + " with itself: remove the line");
             }
             pairs.add(new ImagePair(first, second));
         }
@@ -145,7 +145,7 @@ public final class CapsReader {
     private static int place(Map<String, Integer> places, TextRecord record, int field) throws DatasetException {
         Integer place = places.get(record.fields()[field]);
         if (place == null) {
-            throw record.error("names image '" + record.fields()[field] + "', which " + CAMERAS
+            throw record.error("names image " + record.quoted(field) + ", which " + CAMERAS
                     + " does not list: add it there or remove the line");
         }
         return place;

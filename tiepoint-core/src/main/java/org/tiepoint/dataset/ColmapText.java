@@ -62,7 +62,7 @@ final class ColmapText {
                 return model;
             }
         }
-        throw record.error(ColmapModel.unsupported(record.fields()[1]));
+        throw record.error(ColmapModel.unsupported(TextRecord.quoted(record.fields()[1])));
     }
 
     private static List<ColmapModel.View> images(Path file) throws IOException {

@@ -71,7 +71,7 @@ final class ImageFiles {
     /** Collects the image names that occur, to refuse one that comes twice. */
     static void requireNew(Set<String> names, String name, TextRecord record) throws DatasetException {
         if (!names.add(name)) {
-            throw record.error("image '" + name + "' is listed a second time: remove one of the lines");
+            throw record.error("image " + TextRecord.quoted(name) + " is listed a second time: remove one of the lines");
         }
     }
 

@@ -95,7 +95,7 @@ public final class RgbdReader {
                 System.arraycopy(values, 0, rotation, 3 * i, 3);
                 translation[i] = values[3];
             } else if (values[0] != 0 || values[1] != 0 || values[2] != 0 || values[3] != 1) {
-                throw row.error("the last row is '" + row.text() + "': it must be 0 0 0 1");
+                throw row.error("the last row is " + TextRecord.quoted(row.text()) + ": it must be 0 0 0 1");
             }
         }
         try {

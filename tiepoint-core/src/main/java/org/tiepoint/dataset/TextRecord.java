@@ -12,6 +12,8 @@ import java.util.StringTokenizer;
  * @param fields its parts
  */
 record TextRecord(Path file, int line, String text, String[] fields) {
+    private static final int LONGEST_QUOTE = 80;
+
     static TextRecord of(Path file, int line, String text) {
         StringTokenizer tokens = new StringTokenizer(text);
         String[] fields = new String[tokens.countTokens()];
@@ -38,7 +40,7 @@ record TextRecord(Path file, int line, String text, String[] fields) {
         try {
             value = Double.parseDouble(fields[i]);
         } catch (NumberFormatException e) {
-            throw error(name + " is '" + fields[i] + "': it must be a finite number");
+            throw error(name + " is " + quoted(i) + ": it must be a finite number");
         }
         if (!Double.isFinite(value)) {
             throw error(name + " is " + value + ": it must be a finite number");
@@ -59,8 +61,18 @@ record TextRecord(Path file, int line, String text, String[] fields) {
         try {
             return Integer.parseInt(fields[i]);
         } catch (NumberFormatException e) {
-            throw error(name + " is '" + fields[i] + "': it must be a whole number");
+            throw error(name + " is " + quoted(i) + ": it must be a whole number");
         }
+    }
+
+    /** A field for a message: in quotes, cut where it is long, without control characters. */
+    String quoted(int i) {
+        return quoted(fields[i]);
+    }
+
+    static String quoted(String value) {
+        String plain = value.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() <= LONGEST_QUOTE ? "'" + plain + "'" : "'" + plain.substring(0, LONGEST_QUOTE) + "...'";
     }
 
     /** The rest of the line from a field on, inner space kept: names may hold blanks. */

@@ -2,6 +2,7 @@ package org.tiepoint.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tiepoint.dataset.DatasetErrors.assertRefused;
 
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +133,17 @@ class CapsReaderTest {
     void countsMissingPhotos() throws IOException {
         write(A + "\n" + B + "\n" + A.replace("a.png", "c.png") + "\n" + A.replace("a.png", "d.png"), "");
         assertRefused(() -> CapsReader.read(aligned), "img_cam.txt", "2 of 4", "c.png");
+    }
+
+    @Test
+    void refusesABinaryFileInOneShortLine() throws IOException {
+        byte[] noise = new byte[20_000];
+        new Random(1).nextBytes(noise);
+        Files.write(aligned.resolve("img_cam.txt"), noise);
+        assertRefused(() -> CapsReader.read(aligned), "img_cam.txt", "line 1");
+        write("a.png " + "9".repeat(10_000) + "x 12 20 21 7.5 5.5 1 0 0 0 1 0 0 0 1 0 0 0", "");
+        String message = assertThrows(DatasetException.class, () -> CapsReader.read(aligned)).getMessage();
+        assertTrue(message.length() < 400, message);
     }
 
     @Test
