@@ -92,7 +92,9 @@ final class TrainCommand implements Callable<Integer> {
             scenes.addAll(PosedCollections.open(folder, warning -> err.println("tiepoint: warning: " + warning)));
         }
         try (TrainingProgress progress = new TrainingProgress(out, minutes, err)) {
-            new Trainer(text, chosen, scenes, options, progress).run();
+            Trainer trainer = new Trainer(text, chosen, scenes, options, progress);
+            progress.watch(trainer);
+            trainer.run();
         }
         PrintWriter print = spec.commandLine().getOut();
         print.println("model: " + out);

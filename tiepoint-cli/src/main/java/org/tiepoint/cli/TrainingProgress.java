@@ -3,18 +3,25 @@ package org.tiepoint.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.tiepoint.train.StepReport;
+import org.tiepoint.train.Trainer;
 import org.tiepoint.train.TrainingListener;
 import org.tiepoint.train.ValidationReport;
 
 /** Shows a training on standard error: loss, pairs a second and time left, and a line a validation. */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
     private static final double SMOOTHING = 0.05;
+    private static final int STOP_SECONDS = 120;
 
     private final PrintWriter err;
     private final double limitSeconds;
     private final long created = System.nanoTime();
     private final Thread interrupted;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Optional<Trainer> watched = Optional.empty();
     private Progress progress;
     private double loss = Double.NaN;
     private double pairsPerSecond = Double.NaN;
@@ -26,9 +33,27 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     TrainingProgress(Path out, double minutes, PrintWriter err) {
         this.err = err;
         this.limitSeconds = 60 * minutes;
-        interrupted = new Thread(() -> System.err.println("\ntiepoint: stopped; --resume goes on from the last"
-                + " checkpoint in " + out));
+        interrupted = new Thread(() -> interrupt(out));
         Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+
+    /** What Ctrl-C shall stop. */
+    void watch(Trainer trainer) {
+        watched = Optional.of(trainer);
+    }
+
+    /** On Ctrl-C: lets the trainer finish its step and write a checkpoint, since leaving libtorch amid it can crash. */
+    private void interrupt(Path out) {
+        watched.ifPresent(Trainer::stop);
+        String outcome = "";
+        try {
+            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                outcome = " before the step was done";
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.err.println("\ntiepoint: stopped" + outcome + "; --resume goes on from the last checkpoint in " + out);
     }
 
     @Override
@@ -60,7 +85,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(interrupted);
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        } catch (IllegalStateException e) {
+            return; // the process is ending: the hook has the last word
+        }
         if (progress != null) {
             progress.close();
         }

@@ -66,6 +66,7 @@ public final class Trainer {
     private final PairList pairs;
     private final SampleMaker maker;
     private final Validation validation;
+    private volatile boolean stopping;
 
     /**
      * Prepares a training.
@@ -95,7 +96,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains until the recipe's last step, or until the listener wants to stop.
+     * Trains until the recipe's last step, the listener wants to stop, or {@link #stop()}.
      *
      * @return the last validation; empty where no pair is held out
      * @throws TrainingDivergedException when a loss term is no finite number
@@ -132,7 +133,7 @@ public final class Trainer {
             latest = validate(network, 0, metrics, events);
         }
         boolean ended = false;
-        for (long step = first; step < steps && !ended; step++) {
+        for (long step = first; step < steps && !ended && !stopping; step++) {
             StepReport report = trainingStep.run(loader.next(), step);
             long done = report.step();
             listener.stepped(report);
@@ -141,14 +142,14 @@ public final class Trainer {
                 metrics.write(report);
                 events.write(report);
             }
-            if (done % schedule.validateEvery() == 0 || ended) {
+            if ((done % schedule.validateEvery() == 0 || ended) && !stopping) {
                 latest = validate(network, done, metrics, events);
                 if (latest.isPresent() && (best.isEmpty() || latest.get().betterThan(best.get()))) {
                     best = latest;
                     checkpoint(network, Optional.empty(), done, best).write(options.out().resolve(BEST));
                 }
             }
-            if (done % schedule.checkpointEvery() == 0 || ended) {
+            if (done % schedule.checkpointEvery() == 0 || ended || stopping) {
                 checkpoint(network, Optional.of(adam), done, best).write(options.out().resolve(LAST));
             }
         }
@@ -197,6 +198,14 @@ public final class Trainer {
                 metrics.get("bestPairs").intValue(), metrics.get("bestLoss"), metrics.get("bestMedianPixels"),
                 metrics.get("bestShareUnder5"), metrics.containsKey("bestTrueMedianPixels")
                         ? OptionalDouble.of(metrics.get("bestTrueMedianPixels")) : OptionalDouble.empty()));
+    }
+
+    /**
+     * Asks the training to end after the step it is at, with a checkpoint and without a validation. Any thread may call
+     * it. A process that exits while libtorch computes can crash: wait for {@link #run()} to return first.
+     */
+    public void stop() {
+        stopping = true;
     }
 
     private Optional<TrainingCheckpoint> resume(ResUNet network, Adam adam) throws IOException {
