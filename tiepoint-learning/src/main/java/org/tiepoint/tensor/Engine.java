@@ -18,6 +18,12 @@ public final class Engine {
         return torch.get_num_threads();
     }
 
+    /** libtorch's version and that of its Java binding, "unknown" where the jar does not say. */
+    public static String version() {
+        String version = torch.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
     /** Whether libtorch was built with CUDA and sees a device. */
     public static boolean cudaAvailable() {
         return torch.cuda_is_available();
