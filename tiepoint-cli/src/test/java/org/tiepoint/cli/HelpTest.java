@@ -10,20 +10,28 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** The help texts to the letter: src/test/resources/org/tiepoint/cli/help holds one file a command. */
 class HelpTest {
     static Stream<String> commands() {
-        return Stream.concat(Stream.of("tiepoint"), Tiepoint.commandLine().getSubcommands().keySet().stream());
+        return Stream.concat(Stream.of("tiepoint"), below(Tiepoint.commandLine(), ""));
+    }
+
+    /** The commands of a command line, and theirs after a blank. */
+    private static Stream<String> below(CommandLine line, String prefix) {
+        return line.getSubcommands().entrySet().stream().flatMap(command -> Stream.concat(
+                Stream.of(prefix + command.getKey()), below(command.getValue(), prefix + command.getKey() + " ")));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void helpIsTheReviewedText(String command) throws IOException {
-        CommandRun run = command.equals("tiepoint") ? CommandRun.of("--help") : CommandRun.of(command, "--help");
+        String arguments = command.equals("tiepoint") ? "--help" : command + " --help";
+        CommandRun run = CommandRun.of((Object[]) arguments.split(" "));
         assertEquals(0, run.exitCode());
         assertEquals("", run.err());
-        Path actual = Path.of("target", "help", command + ".txt");
+        Path actual = Path.of("target", "help", file(command));
         Files.createDirectories(actual.getParent());
         Files.writeString(actual, run.out());
         assertEquals(expected(command), run.out(), "compare with " + actual.toAbsolutePath()
@@ -31,8 +39,12 @@ class HelpTest {
     }
 
     private static String expected(String command) throws IOException {
-        try (InputStream in = HelpTest.class.getResourceAsStream("help/" + command + ".txt")) {
+        try (InputStream in = HelpTest.class.getResourceAsStream("help/" + file(command))) {
             return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
         }
+    }
+
+    private static String file(String command) {
+        return command.replace(' ', '-') + ".txt";
     }
 }

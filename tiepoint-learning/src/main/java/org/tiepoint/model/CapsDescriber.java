@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.tiepoint.checkpoint.EncoderWeights;
 import org.tiepoint.feature.Describer;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
@@ -19,6 +21,7 @@ import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.NoGradient;
 import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
+import org.tiepoint.train.Recipe;
 
 /**
  * Describes key points by a trained CAPS network (Wang et al., ECCV 2020): the descriptor is the coarse and the fine map
@@ -58,6 +61,25 @@ public final class CapsDescriber implements Describer {
             throw new IllegalArgumentException("maxSide is " + maxSide + ": it must be at least 64 pixels");
         }
         return new CapsDescriber(ModelFile.load(fileOrFolder, device), maxSide);
+    }
+
+    /**
+     * A network that was not trained, on the CPU: what a training starts from, to compare with.
+     *
+     * @param recipe  its network and its seed give the initial values
+     * @param encoder file to initialise the encoder from ({@link EncoderWeights})
+     */
+    public static CapsDescriber untrained(Recipe recipe, Optional<Path> encoder) throws IOException {
+        ResUNet network = new ResUNet(recipe.network(), recipe.seed(), Device.CPU);
+        try {
+            if (encoder.isPresent()) {
+                EncoderWeights.load(encoder.get(), network);
+            }
+            return new CapsDescriber(network, DEFAULT_MAX_SIDE);
+        } catch (IOException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
     }
 
     @Override
