@@ -74,8 +74,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void validated(ValidationReport report) {
+        String truth = report.trueMedianPixels().isEmpty() ? "" : String.format(Locale.ROOT,
+                "; %.2f px (median) from the true place", report.trueMedianPixels().getAsDouble());
         progress.note(String.format(Locale.ROOT, "step %d: held-out pairs lie %.2f px (median) from their epipolar"
-                + " lines, %.1f %% under 5 px", report.step(), report.medianPixels(), 100 * report.shareUnder5()));
+                + " lines, %.1f %% under 5 px%s", report.step(), report.medianPixels(), 100 * report.shareUnder5(),
+                truth));
     }
 
     @Override
