@@ -121,9 +121,14 @@ final class Progress implements AutoCloseable {
     /** Ends the bar's line. */
     @Override
     public synchronized void close() {
-        if (bar != null) {
-            Runtime.getRuntime().removeShutdownHook(newlineOnInterrupt);
-            bar.close();
+        if (bar == null) {
+            return;
         }
+        try {
+            Runtime.getRuntime().removeShutdownHook(newlineOnInterrupt);
+        } catch (IllegalStateException e) {
+            return; // the process is ending: the hook has the last word
+        }
+        bar.close();
     }
 }
