@@ -34,7 +34,7 @@ public final class EncoderWeights {
         Map<String, Tensor> targets = new LinkedHashMap<>();
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
         network.parameters().all().forEach((name, tensor) -> {
-            if (name.startsWith("first") || name.startsWith("layer")) {
+            if (ResUNet.isEncoder(name)) {
                 targets.put(name, tensor);
                 StoredTensor value = folded ? folded(values, name, tensor) : values.get(published(name));
                 if (value != null) {

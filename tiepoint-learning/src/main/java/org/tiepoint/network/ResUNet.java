@@ -100,6 +100,11 @@ public final class ResUNet implements AutoCloseable {
         return parameters;
     }
 
+    /** Whether a parameter of this name belongs to the encoder. */
+    public static boolean isEncoder(String parameter) {
+        return parameter.startsWith("first") || parameter.startsWith("layer");
+    }
+
     /** Numbers a descriptor: coarse and fine together. */
     public int dimension() {
         return options.coarseDimension() + options.fineDimension();

@@ -2,6 +2,7 @@ package org.tiepoint.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.tiepoint.network.Parameters;
 import org.tiepoint.tensor.NoGradient;
 import org.tiepoint.tensor.Tensor;
@@ -32,12 +33,16 @@ public final class Adam implements AutoCloseable {
      * Moves every parameter that has a gradient.
      *
      * @param step         1 for the first
-     * @param learningRate above 0
+     * @param learningRate by parameter name, at least 0; parameters at 0 stay
      */
-    public void step(long step, double learningRate) {
+    public void step(long step, ToDoubleFunction<String> learningRate) {
         double firstBias = 1 - Math.pow(BETA1, step);
         double secondBias = 1 - Math.pow(BETA2, step);
         for (Map.Entry<String, Tensor> entry : parameters.learned().entrySet()) {
+            double rate = learningRate.applyAsDouble(entry.getKey());
+            if (rate == 0) {
+                continue;
+            }
             try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
                 entry.getValue().gradient().ifPresent(gradient -> {
                     Tensor m = firstMoments.get(entry.getKey());
@@ -45,7 +50,7 @@ public final class Adam implements AutoCloseable {
                     m.scaleAndAdd(BETA1, gradient, 1 - BETA1);
                     v.scaleAndAddProduct(BETA2, gradient, gradient, 1 - BETA2);
                     Tensor denominator = v.sqrt().mul(1 / Math.sqrt(secondBias)).add(EPSILON);
-                    entry.getValue().addQuotient(m, denominator, -learningRate / firstBias);
+                    entry.getValue().addQuotient(m, denominator, -rate / firstBias);
                 });
             }
         }

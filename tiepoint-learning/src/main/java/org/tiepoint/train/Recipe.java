@@ -86,15 +86,19 @@ public record Recipe(String method, long seed, ResUNet.Options network, Data dat
      * Adam's settings.
      *
      * @param learningRate at the first step
+     * @param encoderShare share of the learning rate that the encoder learns at, 0 to 1; 1 in CAPS
      * @param halveEvery   the learning rate is halved after so many steps, again and again
      * @param batch        pairs a step
      * @param steps        in all
      */
-    public record Optimisation(double learningRate, int halveEvery, int batch, int steps) {
+    public record Optimisation(double learningRate, double encoderShare, int halveEvery, int batch, int steps) {
         public Optimisation {
             if (!(learningRate > 0 && learningRate <= 1)) {
                 throw new IllegalArgumentException("learningRate is " + learningRate
                         + ": it must be above 0, at most 1");
+            }
+            if (!(encoderShare >= 0 && encoderShare <= 1)) {
+                throw new IllegalArgumentException("encoderShare is " + encoderShare + ": it must be 0 to 1");
             }
             requireRange("halveEvery", halveEvery, 1, Integer.MAX_VALUE);
             requireRange("batch", batch, 1, 1024);
@@ -104,6 +108,11 @@ public record Recipe(String method, long seed, ResUNet.Options network, Data dat
         /** The learning rate of a step, counted from 0. */
         double learningRateAt(long step) {
             return learningRate * Math.pow(0.5, step / halveEvery);
+        }
+
+        /** The learning rate of a parameter at a step, counted from 0. */
+        double learningRateAt(long step, String parameter) {
+            return learningRateAt(step) * (ResUNet.isEncoder(parameter) ? encoderShare : 1);
         }
     }
 
@@ -134,7 +143,7 @@ public record Recipe(String method, long seed, ResUNet.Options network, Data dat
     /** The same recipe with another number of steps. */
     public Recipe withSteps(int steps) {
         return new Recipe(method, seed, network, data, augmentation, matching, loss, new Optimisation(
-                optimisation.learningRate(), optimisation.halveEvery(), optimisation.batch(), steps), schedule);
+                optimisation.learningRate(), optimisation.encoderShare(), optimisation.halveEvery(), optimisation.batch(), steps), schedule);
     }
 
     private static void requireRange(String name, int value, int least, int most) {

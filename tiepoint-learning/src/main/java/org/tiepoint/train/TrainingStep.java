@@ -44,7 +44,7 @@ final class TrainingStep {
             double total = finite(loss.total().item(), "total", step, samples);
             network.parameters().clearGradients();
             loss.total().backward();
-            adam.step(step + 1, learningRate);
+            adam.step(step + 1, name -> recipe.optimisation().learningRateAt(step, name));
             return new StepReport(step + 1, recipe.optimisation().steps(), total, terms, learningRate,
                     (System.nanoTime() - start) / 1e9, samples.size());
         }
