@@ -18,6 +18,7 @@ import org.tiepoint.network.DescriptorMaps;
 import org.tiepoint.network.ImageNormalisation;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.Device;
+import org.tiepoint.tensor.NativeWork;
 import org.tiepoint.tensor.NoGradient;
 import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
@@ -92,7 +93,9 @@ public final class CapsDescriber implements Describer {
         if (keypoints.count() == 0) {
             return new Features(keypoints, dimension(), new float[0]);
         }
-        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
+        try (NativeWork work = new NativeWork();
+                TensorScope scope = new TensorScope();
+                NoGradient noGradient = new NoGradient()) {
             Frame frame = Frame.of(image, maxSide);
             DescriptorMaps maps = network.apply(frame.input().to(network.parameters().device()), false);
             Tensor points = frame.positions(keypoints.xy()).like(maps.fine());
@@ -114,7 +117,9 @@ public final class CapsDescriber implements Describer {
         if (xy.length == 0) {
             return matches;
         }
-        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
+        try (NativeWork work = new NativeWork();
+                TensorScope scope = new TensorScope();
+                NoGradient noGradient = new NoGradient()) {
             Frame first = Frame.of(left, maxSide);
             Frame second = Frame.of(right, maxSide);
             DescriptorMaps firstMaps = network.apply(first.input().to(network.parameters().device()), false);
