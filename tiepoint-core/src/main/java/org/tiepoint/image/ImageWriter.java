@@ -1,18 +1,15 @@
 package org.tiepoint.image;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.tiepoint.file.AtomicFile;
 
 /**
  * Writes image files. A file appears whole or not at all: it is written under another name in the same folder and then
@@ -55,17 +52,11 @@ public final class ImageWriter {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new ImageException(file, "cannot be written: there is no folder " + folder + "; create it first");
         }
-        Path draft = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.write(draft, encoded, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try {
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-            }
+            AtomicFile.write(file, out -> out.write(encoded));
         } catch (IOException e) {
-            discard(draft);
-            throw new ImageException(file, "cannot be written (" + e.getMessage()
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ImageException(file, "cannot be written (" + cause.getMessage()
                     + "): check the folder's permissions and free space", e);
         }
     }
@@ -84,14 +75,6 @@ public final class ImageWriter {
             byte[] encoded = new byte[Math.toIntExact(buffer.limit())];
             buffer.get(encoded);
             return encoded;
-        }
-    }
-
-    private static void discard(Path draft) {
-        try {
-            Files.deleteIfExists(draft);
-        } catch (IOException e) {
-            // the reason why the image could not be written is the one to report
         }
     }
 }
