@@ -17,10 +17,12 @@ import org.tiepoint.file.AtomicFile;
 final class MetricsFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Path file;
     private final BufferedWriter writer;
 
     /** Goes on after the lines up to a step; later ones, left by a killed run, are dropped. */
     MetricsFile(Path file, long lastStep) throws IOException {
+        this.file = file;
         if (Files.exists(file)) {
             List<String> kept = new ArrayList<>();
             for (String line : Files.readAllLines(file)) {
@@ -50,9 +52,13 @@ final class MetricsFile implements AutoCloseable {
     }
 
     private void write(ObjectNode line) throws IOException {
-        writer.write(JSON.writeValueAsString(line));
-        writer.newLine();
-        writer.flush();
+        String text = JSON.writeValueAsString(line) + "\n";
+        try {
+            writer.write(text);
+            writer.flush();
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.tiepoint.train;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.tiepoint.checkpoint.TrainingCheckpoint;
 import org.tiepoint.dataset.ImagePair;
 import org.tiepoint.dataset.PairSelector;
 import org.tiepoint.dataset.PosedCollection;
+import org.tiepoint.file.AtomicFile;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Engine;
@@ -99,18 +102,19 @@ public final class Trainer {
      * Trains until the recipe's last step, the listener wants to stop, or {@link #stop()}.
      *
      * @return the last validation; empty where no pair is held out
-     * @throws TrainingDivergedException when a loss term is no finite number
+     * @throws TrainingDivergedException when a loss term is no finite number, or a parameter before it is saved
      * @throws IOException               when a photo or a checkpoint cannot be read, or nothing can be written
      */
     public Optional<ValidationReport> run() throws IOException, InterruptedException {
         Engine.setThreads(options.threads());
-        Files.createDirectories(options.out());
+        makeFolder(options.out());
         try (TensorScope scope = new TensorScope();
                 ResUNet network = new ResUNet(recipe.network(), recipe.seed(), options.device());
                 Adam adam = new Adam(network.parameters())) {
             Optional<TrainingCheckpoint> resumed = resume(network, adam);
             long first = resumed.map(TrainingCheckpoint::step).orElse(0L);
-            Files.writeString(options.out().resolve("recipe.yaml"), recipeText);
+            AtomicFile.write(options.out().resolve("recipe.yaml"),
+                    out -> out.write(recipeText.getBytes(StandardCharsets.UTF_8)));
             listener.started(summary(network), first, recipe.optimisation().steps());
             try (MetricsFile metrics = new MetricsFile(options.out().resolve("metrics.jsonl"), first);
                     TrainingEvents events = new TrainingEvents(options.out(), validation, first);
@@ -184,9 +188,19 @@ public final class Trainer {
             a.firstMoments().forEach((name, moment) -> moments.put("first." + name, moment));
             a.secondMoments().forEach((name, moment) -> moments.put("second." + name, moment));
         });
+        requireFinite(network.parameters().all(), step);
+        requireFinite(moments, step);
         // The scheduler, the random state and the position in the data all follow from the step and the seed.
         return new TrainingCheckpoint(step, recipe.seed(), recipeText, metrics, Map.of("data", dataFingerprint()),
                 ParameterStore.store(network.parameters().all()), ParameterStore.store(moments));
+    }
+
+    private static void requireFinite(Map<String, Tensor> tensors, long step) {
+        tensors.forEach((name, tensor) -> {
+            if (!tensor.isFinite()) {
+                throw new TrainingDivergedException(step, name);
+            }
+        });
     }
 
     private static Optional<ValidationReport> bestOf(TrainingCheckpoint checkpoint) {
@@ -241,6 +255,16 @@ public final class Trainer {
         return Optional.of(checkpoint);
     }
 
+    private static void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("cannot make the folder " + folder + ": " + e.getMessage() + " is a file", e);
+        } catch (IOException e) {
+            throw new IOException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     private String dataFingerprint() {
         return pairs.scenes().size() + " scenes, " + pairs.training().size() + " training and "
                 + pairs.heldOut().size() + " held-out pairs, hash "
@@ -248,7 +272,7 @@ public final class Trainer {
     }
 
     private String summary(ResUNet network) {
-        return String.format("%d scenes, %d training pairs, %d held out; %s with %.2f million parameters; %d threads",
+        return String.format(Locale.ROOT, "%d scenes, %d training pairs, %d held out; %s with %.2f million parameters; %d threads",
                 pairs.scenes().size(), pairs.training().size(), pairs.heldOut().size(),
                 recipe.network().encoder().name().toLowerCase(Locale.ROOT),
                 network.parameters().learnedCount() / 1e6, options.threads());
