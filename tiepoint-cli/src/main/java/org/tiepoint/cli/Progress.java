@@ -3,6 +3,7 @@ package org.tiepoint.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,23 +20,28 @@ final class Progress implements AutoCloseable {
     private final String task;
     private final long total;
     private final String unit;
+    private final double limitSeconds;
     private final PrintWriter err;
     private final ProgressBar bar;
     private final Thread newlineOnInterrupt;
     private final long started = System.nanoTime();
     private long lastLine = started;
-    private long done;
-    private long doneBefore;
+    /** Read by the bar's thread without the lock, which the stage may hold while it waits for the bar. */
+    private volatile long done;
+    private volatile long doneBefore;
     private String message = "";
 
-    private Progress(String task, long total, String unit, PrintWriter err, int columns) {
+    private Progress(String task, long total, String unit, double limitSeconds, PrintWriter err, int columns) {
         this.task = task;
+        this.limitSeconds = limitSeconds;
         this.total = total;
         this.unit = unit;
         this.err = err;
         if (columns > 0) {
             bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII)
                     .setUnit(" " + unit, 1).setUpdateIntervalMillis(500)
+                    .setEtaFunction(state -> secondsLeft((System.nanoTime() - started) / 1e9).stream()
+                            .mapToObj(left -> Duration.ofSeconds((long) left)).findFirst())
                     .setConsumer(new ConsoleProgressBarConsumer(System.err, columns)).build();
             newlineOnInterrupt = new Thread(System.err::println);
             Runtime.getRuntime().addShutdownHook(newlineOnInterrupt);
@@ -54,7 +60,12 @@ final class Progress implements AutoCloseable {
      * @param err   gets the lines where there is no terminal
      */
     static Progress start(String task, long total, String unit, PrintWriter err) {
-        return new Progress(task, total, unit, err, Integer.getInteger("tiepoint.columns", 0));
+        return start(task, total, unit, Double.POSITIVE_INFINITY, err);
+    }
+
+    /** As {@link #start(String, long, String, PrintWriter)}, for a stage that ends after so many seconds at the latest. */
+    static Progress start(String task, long total, String unit, double limitSeconds, PrintWriter err) {
+        return new Progress(task, total, unit, limitSeconds, err, Integer.getInteger("tiepoint.columns", 0));
     }
 
     /** Steps that an earlier run did: they count as done, and not for the speed. */
@@ -87,7 +98,7 @@ final class Progress implements AutoCloseable {
         long now = System.nanoTime();
         if (now - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = now;
-            err.println(line(Duration.ofNanos(now - started)));
+            err.println(line((now - started) / 1e9));
             err.flush();
         }
     }
@@ -104,12 +115,18 @@ final class Progress implements AutoCloseable {
     }
 
     /** What a place without a terminal gets to read. */
-    private String line(Duration elapsed) {
-        long fresh = done - doneBefore;
-        double seconds = elapsed.toMillis() / 1000.0;
-        String left = fresh == 0 ? "" : ", " + duration((long) (seconds * (total - done) / fresh)) + " left";
+    String line(double secondsGone) {
+        String left = secondsLeft(secondsGone).stream().mapToObj(seconds -> ", " + duration((long) seconds) + " left")
+                .findFirst().orElse("");
         return String.format(Locale.ROOT, "%s: %d of %d %s, %s gone%s%s", task, done, total, unit,
-                duration((long) seconds), left, message.isEmpty() ? "" : ", " + message);
+                duration((long) secondsGone), left, message.isEmpty() ? "" : ", " + message);
+    }
+
+    /** By the speed so far; empty before the first step. */
+    private OptionalDouble secondsLeft(double secondsGone) {
+        long fresh = done - doneBefore;
+        return fresh <= 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.max(0,
+                Math.min(secondsGone * (total - done) / fresh, limitSeconds - secondsGone)));
     }
 
     /** Seconds as h:mm:ss, or m:ss under an hour. */

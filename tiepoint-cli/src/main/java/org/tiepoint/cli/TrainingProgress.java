@@ -60,7 +60,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     public void started(String summary, long firstStep, long steps) {
         err.println(summary);
         err.flush();
-        progress = Progress.start("train", steps, "steps", err);
+        progress = Progress.start("train", steps, "steps", limitSeconds, err);
         progress.skip(firstStep);
     }
 
