@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
+import org.tiepoint.tensor.TensorScope;
 
 /**
  * The named tensors of one network: parameters, which are learned, and buffers (running statistics), which are not.
@@ -58,7 +60,7 @@ public final class Parameters implements AutoCloseable {
             values[i] = (float) (deviation * Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
                     * Math.cos(2 * Math.PI * random.nextDouble()));
         }
-        return learned(name, values, shape);
+        return learned(name, () -> Tensor.of(values, shape));
     }
 
     /** Adds a learned tensor, drawn evenly from [-bound, bound]. */
@@ -67,21 +69,21 @@ public final class Parameters implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (bound * (2 * random.nextDouble() - 1));
         }
-        return learned(name, values, shape);
+        return learned(name, () -> Tensor.of(values, shape));
     }
 
     /** Adds a learned tensor of one value. */
     Tensor constant(String name, double value, long... shape) {
-        Tensor tensor = Tensor.full(value, shape).to(device).requireGradient(true).retain();
-        learned.put(name, tensor);
-        return tensor;
+        return learned(name, () -> Tensor.full(value, shape));
     }
 
     /** Adds a buffer of one value. */
     Tensor buffer(String name, double value, long... shape) {
-        Tensor tensor = Tensor.full(value, shape).to(device).retain();
-        buffers.put(name, tensor);
-        return tensor;
+        try (TensorScope scope = new TensorScope()) {
+            Tensor tensor = Tensor.full(value, shape).to(device).retain();
+            buffers.put(name, tensor);
+            return tensor;
+        }
     }
 
     /** Forgets every gradient. */
@@ -98,10 +100,12 @@ public final class Parameters implements AutoCloseable {
         buffers.clear();
     }
 
-    private Tensor learned(String name, float[] values, long... shape) {
-        Tensor tensor = Tensor.of(values, shape).to(device).requireGradient(true).retain();
-        learned.put(name, tensor);
-        return tensor;
+    private Tensor learned(String name, Supplier<Tensor> values) {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor tensor = values.get().to(device).requireGradient(true).retain();
+            learned.put(name, tensor);
+            return tensor;
+        }
     }
 
     private static long elements(long... shape) {

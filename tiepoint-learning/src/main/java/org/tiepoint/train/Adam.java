@@ -23,10 +23,12 @@ public final class Adam implements AutoCloseable {
 
     public Adam(Parameters parameters) {
         this.parameters = parameters;
-        parameters.learned().forEach((name, tensor) -> {
-            firstMoments.put(name, Tensor.zeros(tensor.shape()).to(parameters.device()).retain());
-            secondMoments.put(name, Tensor.zeros(tensor.shape()).to(parameters.device()).retain());
-        });
+        try (TensorScope scope = new TensorScope()) {
+            parameters.learned().forEach((name, tensor) -> {
+                firstMoments.put(name, Tensor.zeros(tensor.shape()).to(parameters.device()).retain());
+                secondMoments.put(name, Tensor.zeros(tensor.shape()).to(parameters.device()).retain());
+            });
+        }
     }
 
     /**

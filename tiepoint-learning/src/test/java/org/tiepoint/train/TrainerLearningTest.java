@@ -1,0 +1,37 @@
+package org.tiepoint.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tiepoint.testing.TinyTraining;
+
+class TrainerLearningTest {
+    /** The loss knows epipolar lines only; held-out pairs come nearer to the lines and to the true locations. */
+    @Test
+    void twentyStepsOnOneSceneMoveHeldOutPairsToTheirLines(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        String recipe = TinyTraining.with(TinyTraining.recipe(20), "validateEvery", 20);
+        List<ValidationReport> reports = new ArrayList<>();
+        TinyTraining.trainer(recipe, TinyTraining.scenes(folder.resolve("scenes"), 3), folder.resolve("out"), false,
+                new TrainingListener() {
+                    @Override
+                    public void validated(ValidationReport report) {
+                        reports.add(report);
+                    }
+                }).run();
+        assertEquals(2, reports.size());
+        ValidationReport before = reports.get(0);
+        ValidationReport after = reports.get(1);
+        assertTrue(after.medianPixels() < before.medianPixels() / 2, reports.toString());
+        assertTrue(after.shareUnder5() > before.shareUnder5() + 0.2, reports.toString());
+        assertTrue(after.trueMedianPixels().orElseThrow() < 0.85 * before.trueMedianPixels().orElseThrow(),
+                reports.toString());
+        assertTrue(after.loss() < before.loss(), reports.toString());
+    }
+}
