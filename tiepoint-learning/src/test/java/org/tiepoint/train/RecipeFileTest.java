@@ -16,8 +16,8 @@ class RecipeFileTest {
 
     @Test
     void aMistypedKeyNamesItsLineAndTheNearestOne() throws RecipeException {
-        assertEquals("unknown key optimisation.learningRat; did you mean learningRate? Known here: batch, halveEvery,"
-                + " learningRate, steps", problem("learningRate:", "learningRat:"));
+        assertEquals("unknown key optimisation.learningRat; did you mean learningRate? Known here: batch, encoderShare,"
+                + " halveEvery, learningRate, steps", problem("learningRate:", "learningRat:"));
         assertEquals("unknown key augmentation.warp.rolDegrees; did you mean rollDegrees? Known here: rollDegrees,"
                 + " tilt, zoom", problem("rollDegrees", "rolDegrees"));
         assertEquals("unknown key sed; did you mean seed? Known here: augmentation, data, loss, matching, method,"
