@@ -4,7 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tiepoint.augment.ColourJitter;
+import org.tiepoint.loss.EpipolarLoss;
+import org.tiepoint.matching.CoarseToFineMatching;
+import org.tiepoint.network.Encoder;
+import org.tiepoint.network.ResUNet;
 
 class RecipeFileTest {
     @Test
@@ -33,6 +47,92 @@ class RecipeFileTest {
     void aWrongValueIsNamed() throws RecipeException {
         assertTrue(problem("batch: 2", "batch: 0").contains("batch is 0: it must be 1 to 1024"));
         assertTrue(problem("batch: 2", "batch: two").startsWith("optimisation.batch: "));
+    }
+
+    /** Wang et al., ECCV 2020, and the released code. */
+    @Test
+    void capsHasThePapersNumbers() throws RecipeException {
+        Recipe caps = RecipeFile.parse(RecipeFile.text("caps"), "caps");
+        assertEquals(new ResUNet.Options(Encoder.RESNET50, 128, 128, 512, 256, false), caps.network());
+        assertEquals(640, caps.data().width());
+        assertEquals(480, caps.data().height());
+        assertEquals(500, caps.data().queries());
+        assertEquals(Recipe.QuerySource.MIXED, caps.data().querySource());
+        assertEquals(0.1, caps.data().querySource().randomShare());
+        assertEquals(80, caps.data().maxRotationDegrees());
+        assertEquals(new ColourJitter(1, 1, 1, 0.4), caps.augmentation().colour());
+        assertTrue(caps.augmentation().warp().isIdentity());
+        assertEquals(new CoarseToFineMatching.Options(0.125, true), caps.matching());
+        assertEquals(new EpipolarLoss.Options(1, 1, 0.1, 0.1, 0), caps.loss());
+        assertEquals(new Recipe.Optimisation(1e-4, 1, 80_000, 6, 200_000), caps.optimisation());
+        assertEquals(1e-4, caps.optimisation().learningRateAt(79_999));
+        assertEquals(5e-5, caps.optimisation().learningRateAt(80_000));
+        assertEquals(2.5e-5, caps.optimisation().learningRateAt(199_999));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "method | hndesc | method is hndesc: it must be caps",
+        "width | 321 | width x height is 321x240: both must be multiples of 16",
+        "height | 48 | both must be multiples of 16 from 64 to 4096",
+        "queries | 0 | queries is 0: it must be 1 to 10000",
+        "queries | 2.5 | data.queries",
+        "queries | ~ | data.queries",
+        "querySource | some | data.querySource",
+        "encoder | vgg16 | network.encoder",
+        "windowHalfSize | 0 | windowHalfSize is 0.0: it must be above 0, at most 1",
+        "windowHalfSize | .nan | matching.windowHalfSize",
+        "learningRate | 2 | learningRate is 2.0: it must be above 0, at most 1",
+        "learningRate | fast | optimisation.learningRate",
+        "encoderShare | 1.5 | encoderShare is 1.5: it must be 0 to 1",
+        "referencePruning | perhaps | data.referencePruning",
+        "validationShare | 1 | validationShare is 1.0: it must be at least 0, below 1",
+        "logEvery | -1 | logEvery is -1",
+        "logEvery | 99999999999 | schedule.logEvery",
+        "hue | 0.6 | hue is 0.6: it must be 0 to 0.5 of a full turn",
+        "zoom | 0.5 | zoom is 0.5: it must be 1 to 8",
+        "spread | -1 | a loss weight is -1.0: it must be 0 or more",
+        "zoom | [1, 2] | augmentation.warp.zoom",
+        "seed | [1, 2] | seed",
+        "seed | {a: 1} | seed",
+    })
+    void aValueThatCannotBeIsNamed(String key, String value, String expected) throws RecipeException {
+        Matcher line = Pattern.compile("\\b" + key + ": [^,}\n]+").matcher(RecipeFile.text("caps-small"));
+        assertTrue(line.find(), key);
+        String problem = problem(line.group(), key + ": " + value);
+        assertTrue(problem.contains(expected), problem);
+    }
+
+    @Test
+    void aDuplicateKeyIsNamed() throws RecipeException {
+        assertEquals("no valid YAML: Duplicate field 'seed'", problem("\nseed: 1", "\nseed: 1\nseed: 1"));
+        assertEquals("no valid YAML: Duplicate field 'batch'", problem("  batch: 2", "  batch: 2\n  batch: 3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "# nothing\n", "just words", "[1, 2, 3]", "42", "~", "a: [1,", "\tseed: 1",
+        "{", "%%%", "seed: 1\n  method: caps", "'open", "&a [*a]", "- a: 1\n- b: 2"})
+    void whatIsNoRecipeIsRefusedInOneLine(String text) {
+        String message = assertThrows(RecipeException.class, () -> RecipeFile.parse(text, "my.yaml")).getMessage();
+        assertTrue(message.matches("my\\.yaml(, line \\d+)?: [^\n]+"), message);
+    }
+
+    @Test
+    void filesThatCannotBeReadAreNamed(@TempDir Path folder) throws IOException {
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0, (byte) 0xd8, 3});
+        assertEquals(binary + " is no text in UTF-8: give a YAML recipe", textProblem(binary));
+        Path zeros = Files.write(folder.resolve("zeros.yaml"), new byte[100]);
+        String text = RecipeFile.text(zeros.toString());
+        assertTrue(assertThrows(RecipeException.class, () -> RecipeFile.parse(text, "zeros.yaml")).getMessage()
+                .matches("zeros\\.yaml[^\\p{Cntrl}]+"));
+        Path absent = folder.resolve("absent.yaml");
+        assertEquals("there is no recipe " + absent + ": give a YAML file, or one of caps, caps-small",
+                textProblem(absent));
+        assertTrue(textProblem(folder).startsWith("the recipe " + folder + " cannot be read: "));
+    }
+
+    private static String textProblem(Path file) {
+        return assertThrows(RecipeException.class, () -> RecipeFile.text(file.toString())).getMessage();
     }
 
     private static String problem(String original, String changed) throws RecipeException {
