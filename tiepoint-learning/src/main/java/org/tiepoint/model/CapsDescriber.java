@@ -39,6 +39,7 @@ public final class CapsDescriber implements Describer {
 
     private final ResUNet network;
     private final int maxSide;
+    private boolean closed;
 
     private CapsDescriber(ResUNet network, int maxSide) {
         this.network = network;
@@ -90,6 +91,7 @@ public final class CapsDescriber implements Describer {
 
     @Override
     public synchronized Features describe(Image image, Keypoints keypoints) {
+        requireOpen();
         if (keypoints.count() == 0) {
             return new Features(keypoints, dimension(), new float[0]);
         }
@@ -113,6 +115,7 @@ public final class CapsDescriber implements Describer {
      * @return where each is in the right image
      */
     public synchronized List<DenseMatch> correspond(Image left, Image right, float[] xy) {
+        requireOpen();
         List<DenseMatch> matches = new ArrayList<>();
         if (xy.length == 0) {
             return matches;
@@ -144,7 +147,14 @@ public final class CapsDescriber implements Describer {
     /** Frees the network. */
     @Override
     public synchronized void close() {
+        closed = true;
         network.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the describer is closed");
+        }
     }
 
     private static double clamp(double value, int size) {

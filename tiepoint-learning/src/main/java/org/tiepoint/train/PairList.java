@@ -1,8 +1,10 @@
 package org.tiepoint.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.tiepoint.dataset.ImagePair;
 import org.tiepoint.dataset.PosedCollection;
@@ -77,6 +79,24 @@ final class PairList {
 
     List<ScenePair> heldOut() {
         return heldOut;
+    }
+
+    /** Tells these pairs from others: how many there are, and a hash of their scenes, photos' names and poses. */
+    String fingerprint() {
+        int hash = 1;
+        for (List<ScenePair> part : List.of(training, heldOut)) {
+            for (ScenePair pair : part) {
+                PosedCollection scene = scenes.get(pair.scene());
+                hash = 31 * hash + scene.name().hashCode();
+                for (int image : new int[] {pair.pair().first(), pair.pair().second()}) {
+                    PosedImage posed = scene.images().get(image);
+                    hash = 31 * hash + Objects.hash(posed.name(), Arrays.hashCode(posed.pose().rotation()),
+                            Arrays.hashCode(posed.pose().translation()));
+                }
+            }
+        }
+        return scenes.size() + " scenes, " + training.size() + " training and " + heldOut.size()
+                + " held-out pairs, hash " + Integer.toHexString(hash);
     }
 
     /** The pairs of a step, counted from 0. Called in any order, fastest in ascending order. */

@@ -191,7 +191,7 @@ public final class Trainer {
         requireFinite(network.parameters().all(), step);
         requireFinite(moments, step);
         // The scheduler, the random state and the position in the data all follow from the step and the seed.
-        return new TrainingCheckpoint(step, recipe.seed(), recipeText, metrics, Map.of("data", dataFingerprint()),
+        return new TrainingCheckpoint(step, recipe.seed(), recipeText, metrics, Map.of("data", pairs.fingerprint()),
                 ParameterStore.store(network.parameters().all()), ParameterStore.store(moments));
     }
 
@@ -239,9 +239,9 @@ public final class Trainer {
             throw new CheckpointException(last, "recipe", "the training was started with another recipe: resume with "
                     + options.out().resolve("recipe.yaml") + ", or start in another folder");
         }
-        if (!dataFingerprint().equals(checkpoint.state().get("data"))) {
+        if (!pairs.fingerprint().equals(checkpoint.state().get("data"))) {
             throw new CheckpointException(last, "data", "the training was started with " + checkpoint.state().get("data")
-                    + ", now there are " + dataFingerprint() + ": give the same --data, or start in another folder");
+                    + ", now there are " + pairs.fingerprint() + ": give the same --data, or start in another folder");
         }
         if (checkpoint.step() > recipe.optimisation().steps()) {
             throw new CheckpointException(last, "step", "the training has done " + checkpoint.step()
@@ -263,12 +263,6 @@ public final class Trainer {
         } catch (IOException e) {
             throw new IOException("cannot make the folder " + folder + ": " + e.getMessage(), e);
         }
-    }
-
-    private String dataFingerprint() {
-        return pairs.scenes().size() + " scenes, " + pairs.training().size() + " training and "
-                + pairs.heldOut().size() + " held-out pairs, hash "
-                + Integer.toHexString(31 * pairs.training().hashCode() + pairs.heldOut().hashCode());
     }
 
     private String summary(ResUNet network) {

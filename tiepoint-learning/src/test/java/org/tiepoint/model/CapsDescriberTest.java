@@ -252,6 +252,17 @@ class CapsDescriberTest {
     }
 
     @Test
+    void aClosedDescriberSaysSo() throws IOException {
+        CapsDescriber closed = CapsDescriber.load(training);
+        closed.close();
+        closed.close();
+        assertEquals("the describer is closed", assertThrows(IllegalStateException.class,
+                () -> closed.describe(picture(20, 20), points(1, 1))).getMessage());
+        assertThrows(IllegalStateException.class,
+                () -> closed.correspond(picture(20, 20), picture(20, 20), new float[2]));
+    }
+
+    @Test
     void unusableFilesAreNamed() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertEquals(empty + " holds no model: there is neither best.safetensors nor last.safetensors; give the folder"

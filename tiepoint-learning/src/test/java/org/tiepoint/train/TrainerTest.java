@@ -27,7 +27,10 @@ import org.tiepoint.checkpoint.CheckpointException;
 import org.tiepoint.checkpoint.SafeTensors;
 import org.tiepoint.checkpoint.StoredTensor;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
+import org.tiepoint.dataset.ImagePair;
 import org.tiepoint.dataset.PosedCollection;
+import org.tiepoint.dataset.PosedImage;
+import org.tiepoint.geometry.Pose;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.testing.TinyTraining;
 
@@ -152,14 +155,31 @@ class TrainerTest {
                 + " with " + unbroken.resolve("recipe.yaml") + ", or start in another folder",
                 problem(other, scenes, unbroken, true));
         PosedCollection scene = scenes.get(0);
-        PosedCollection fewer = new PosedCollection(scene.name(), scene.images(),
-                scene.pairs().subList(0, scene.pairs().size() - 1), scene.points(), scene.depths());
-        String message = problem(recipe, List.of(fewer), unbroken, true);
-        assertTrue(message.startsWith(unbroken.resolve(Trainer.LAST) + ", data: the training was started with 1 scenes, "),
-                message);
-        assertTrue(message.endsWith(": give the same --data, or start in another folder"), message);
+        PosedImage image = scene.images().get(0);
+        Pose moved = new Pose(image.pose().rotation(), new double[] {0, 0, 1});
+        for (PosedCollection data : List.of(
+                with(scene, scene.images(), scene.pairs().subList(0, scene.pairs().size() - 1)),
+                with(scene, first(scene, new PosedImage("other", image.file(), image.camera(), image.pose())),
+                        scene.pairs()),
+                with(scene, first(scene, new PosedImage(image.name(), image.file(), image.camera(), moved)),
+                        scene.pairs()))) {
+            String message = problem(recipe, List.of(data), unbroken, true);
+            assertTrue(message.startsWith(unbroken.resolve(Trainer.LAST)
+                    + ", data: the training was started with 1 scenes, "), message);
+            assertTrue(message.endsWith(": give the same --data, or start in another folder"), message);
+        }
         assertEquals(STEPS, metrics(unbroken).stream().mapToInt(line -> line.path("step").asInt()).max().orElse(0));
         assertEquals(recipe, Files.readString(unbroken.resolve("recipe.yaml")));
+    }
+
+    private static PosedCollection with(PosedCollection scene, List<PosedImage> images, List<ImagePair> pairs) {
+        return new PosedCollection(scene.name(), images, pairs, scene.points(), scene.depths());
+    }
+
+    private static List<PosedImage> first(PosedCollection scene, PosedImage image) {
+        List<PosedImage> images = new ArrayList<>(scene.images());
+        images.set(0, image);
+        return images;
     }
 
     @Test
