@@ -1,17 +1,22 @@
 package org.tiepoint.tensor;
 
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /** Settings of libtorch that hold for the whole process. */
 public final class Engine {
     private Engine() {}
 
-    /** The number of threads that one operation may use, at least 1. */
+    /**
+     * The number of threads that one operation may use, at least 1: of libtorch's own and of its BLAS, which small
+     * convolutions and matrix products go to. Results may differ in their last bits between numbers of threads.
+     */
     public static void setThreads(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ": it must be at least 1");
         }
         torch.set_num_threads(threads);
+        openblas_nolapack.blas_set_num_threads(threads);
     }
 
     public static int threads() {

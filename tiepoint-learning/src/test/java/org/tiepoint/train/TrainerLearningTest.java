@@ -14,9 +14,10 @@ import org.tiepoint.testing.TinyTraining;
 class TrainerLearningTest {
     /** The loss knows epipolar lines only; held-out pairs come nearer to the lines and to the true locations. */
     @Test
-    void twentyStepsOnOneSceneMoveHeldOutPairsToTheirLines(@TempDir Path folder)
+    void sixtyStepsOnOneSceneMoveHeldOutPairsToTheirLines(@TempDir Path folder)
             throws IOException, InterruptedException {
-        String recipe = TinyTraining.with(TinyTraining.recipe(20), "validateEvery", 20);
+        String recipe = TinyTraining.with(TinyTraining.recipe(60), "validateEvery", 60);
+        recipe = TinyTraining.with(TinyTraining.with(recipe, "seed", 3), "checkpointEvery", 60);
         List<ValidationReport> reports = new ArrayList<>();
         TinyTraining.trainer(recipe, TinyTraining.scenes(folder.resolve("scenes"), 3), folder.resolve("out"), false,
                 new TrainingListener() {
@@ -30,7 +31,7 @@ class TrainerLearningTest {
         ValidationReport after = reports.get(1);
         assertTrue(after.medianPixels() < before.medianPixels() / 2, reports.toString());
         assertTrue(after.shareUnder5() > before.shareUnder5() + 0.2, reports.toString());
-        assertTrue(after.trueMedianPixels().orElseThrow() < 0.85 * before.trueMedianPixels().orElseThrow(),
+        assertTrue(after.trueMedianPixels().orElseThrow() < 0.8 * before.trueMedianPixels().orElseThrow(),
                 reports.toString());
         assertTrue(after.loss() < before.loss(), reports.toString());
     }

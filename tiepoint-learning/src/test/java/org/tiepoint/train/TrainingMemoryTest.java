@@ -20,7 +20,7 @@ import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Engine;
 import org.tiepoint.testing.TinyTraining;
 
-/** Native memory that is not freed shows within some dozen steps: a step makes about 20 MB of tensors. */
+/** Native memory that is not freed shows within some hundred steps: a step makes about 20 MB of tensors. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the resident size is read from /proc")
 class TrainingMemoryTest {
     private static final long ALLOWED_GROWTH = 40L << 20;
@@ -39,7 +39,7 @@ class TrainingMemoryTest {
         try (ResUNet network = new ResUNet(recipe.network(), 1, Device.CPU);
                 Adam adam = new Adam(network.parameters())) {
             TrainingStep step = new TrainingStep(recipe, network, adam);
-            assertFlat(15, 50, i -> step.run(List.of(sample), i));
+            assertFlat(50, 200, i -> step.run(List.of(sample), i));
         }
     }
 
@@ -62,7 +62,7 @@ class TrainingMemoryTest {
         Keypoints keypoints = Keypoints.ofPositions(new float[] {10, 10, 20.5f, 30});
         try (CapsDescriber describer = CapsDescriber.untrained(TinyTraining.parse(TinyTraining.recipe(1)),
                 Optional.empty())) {
-            assertFlat(20, 120, i -> describer.describe(image, keypoints));
+            assertFlat(50, 250, i -> describer.describe(image, keypoints));
         }
     }
 
