@@ -23,7 +23,8 @@ public record Pose(double[] rotation, double[] translation) {
         double off = departureFromRotation(rotation);
         if (off > ROTATION_TOLERANCE) {
             throw new IllegalArgumentException(String.format(
-                    "the pose's 3x3 part is no rotation: it is off orthonormal with determinant 1 by %.3g (at most %.0e)",
+                    "the pose's 3x3 part is no rotation: it is off orthonormal with determinant 1 by %.3g (at most %.0e):"
+                            + " write it row by row, with more digits",
                     off, ROTATION_TOLERANCE));
         }
     }

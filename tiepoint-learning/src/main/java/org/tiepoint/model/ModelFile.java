@@ -25,7 +25,7 @@ final class ModelFile {
         Path file = Files.isDirectory(fileOrFolder) ? best(fileOrFolder) : fileOrFolder;
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
             TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
-            ResUNet.Options options = RecipeFile.parse(checkpoint.recipe(), file + " (its recipe)").network();
+            ResUNet.Options options = RecipeFile.network(checkpoint.recipe(), file + " (its recipe)");
             return network(options, checkpoint.model(), file, device);
         }
         Map<String, StoredTensor> state = PyTorchCheckpoint.withoutPrefix(PyTorchCheckpoint.read(file).stateDict(),

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.tiepoint.network.ResUNet;
 
 /** Reads recipes: YAML files, or those that come with the project by their name. */
 public final class RecipeFile {
@@ -83,6 +84,24 @@ public final class RecipeFile {
             throw new RecipeException(source + where(e) + ": no valid YAML: " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new RecipeException(source + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * The network of a recipe, whatever its other keys are: a model stays readable when recipes change.
+     *
+     * @param text   YAML
+     * @param source what messages call it
+     */
+    public static ResUNet.Options network(String text, String source) throws RecipeException {
+        try {
+            ResUNet.Options network = MAPPER.treeToValue(MAPPER.readTree(text).path("network"), ResUNet.Options.class);
+            if (network == null) {
+                throw new RecipeException(source + ": the key network is missing");
+            }
+            return network;
+        } catch (JacksonException e) {
+            throw new RecipeException(source + ": network: " + firstLine(e.getOriginalMessage()));
         }
     }
 

@@ -143,4 +143,13 @@ class RecipeFileTest {
         assertTrue(message.matches("my\\.yaml, line \\d+: [^\n]+"), message);
         return message.substring(message.indexOf(": ") + 2);
     }
+
+    @Test
+    void theNetworkIsReadWhateverTheOtherKeysAre() throws RecipeException {
+        String text = RecipeFile.text("caps-small");
+        assertEquals(RecipeFile.parse(text, "caps-small").network(),
+                RecipeFile.network(text.replace("encoderShare", "formerKey") + "extra: 1\n", "old"));
+        assertTrue(assertThrows(RecipeException.class, () -> RecipeFile.network("seed: 1", "empty")).getMessage()
+                .startsWith("empty: "));
+    }
 }
