@@ -50,7 +50,8 @@ class NativeWorkTest {
             process.toHandle().destroy();
             List<String> lines = output.lines().toList();
             assertEquals(List.of(), lines.stream().filter(line -> !line.matches("backward|done")).toList());
-            assertTrue(!lines.isEmpty() && lines.get(lines.size() - 1).equals("done"), "ended amid backward(): " + lines);
+            assertTrue(!lines.isEmpty() && lines.get(lines.size() - 1).equals("done"),
+                    "ended amid backward(): " + lines);
             assertEquals(SIGTERM_STATUS, process.waitFor());
         } finally {
             process.destroyForcibly();

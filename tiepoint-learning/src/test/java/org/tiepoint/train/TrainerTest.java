@@ -101,7 +101,8 @@ class TrainerTest {
     @Test
     void aKilledTrainingGoesOnToTheBit() throws IOException, InterruptedException {
         assertEquals(3, TrainingCheckpoint.read(killed.resolve(Trainer.LAST)).step());
-        assertEquals(KILLED_AFTER, metrics(killed).stream().mapToInt(line -> line.path("step").asInt()).max().orElse(0));
+        assertEquals(KILLED_AFTER,
+                metrics(killed).stream().mapToInt(line -> line.path("step").asInt()).max().orElse(0));
         Files.writeString(killed.resolve("metrics.jsonl"), "{\"kind\":\"step\",\"st", StandardOpenOption.APPEND);
         Optional<ValidationReport> report = train(STEPS, killed, true, SILENT);
         assertEquals(STEPS, report.orElseThrow().step());
