@@ -13,9 +13,17 @@ public final class Epipolar {
     public static double[] fundamental(Camera first, Pose firstPose, Camera second, Pose secondPose) {
         requirePinhole(first);
         requirePinhole(second);
-        Pose relative = firstPose.to(secondPose);
-        double[] essential = essential(relative);
-        double[] f = multiply(transpose(inverseIntrinsics(second)), multiply(essential, inverseIntrinsics(first)));
+        return fundamental(first.matrix(), second.matrix(), firstPose.to(secondPose));
+    }
+
+    /**
+     * The same from invertible intrinsic matrices, row-major 3x3, which need not be upper triangular.
+     *
+     * @param relative first camera's coordinates to the second's
+     */
+    public static double[] fundamental(double[] first, double[] second, Pose relative) {
+        double[] f = Matrices.multiply(Matrices.transpose(Matrices.inverse(second)),
+                Matrices.multiply(essential(relative), Matrices.inverse(first)));
         double scale = f[8] + 1e-10;
         for (int i = 0; i < 9; i++) {
             f[i] /= scale;
@@ -27,7 +35,7 @@ public final class Epipolar {
     public static double[] essential(Pose relative) {
         double[] t = relative.translation();
         double[] cross = {0, -t[2], t[1], t[2], 0, -t[0], -t[1], t[0], 0};
-        return multiply(cross, relative.rotation());
+        return Matrices.multiply(cross, relative.rotation());
     }
 
     /** Distance in pixels of (x2, y2) to the epipolar line of (x1, y1) under F. */
@@ -36,27 +44,6 @@ public final class Epipolar {
         double b = f[3] * x1 + f[4] * y1 + f[5];
         double c = f[6] * x1 + f[7] * y1 + f[8];
         return Math.abs(a * x2 + b * y2 + c) / Math.max(Math.hypot(a, b), 1e-8);
-    }
-
-    /** The transpose, row-major 3x3: the fundamental matrix of the pair the other way round. */
-    public static double[] transpose(double[] m) {
-        return new double[] {m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]};
-    }
-
-    private static double[] inverseIntrinsics(Camera c) {
-        return new double[] {1 / c.fx(), 0, -c.cx() / c.fx(), 0, 1 / c.fy(), -c.cy() / c.fy(), 0, 0, 1};
-    }
-
-    private static double[] multiply(double[] a, double[] b) {
-        double[] product = new double[9];
-        for (int i = 0; i < 3; i++) {
-            for (int j = 0; j < 3; j++) {
-                for (int k = 0; k < 3; k++) {
-                    product[3 * i + j] += a[3 * i + k] * b[3 * k + j];
-                }
-            }
-        }
-        return product;
     }
 
     private static void requirePinhole(Camera camera) {

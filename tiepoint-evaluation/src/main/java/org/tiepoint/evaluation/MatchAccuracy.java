@@ -2,6 +2,7 @@ package org.tiepoint.evaluation;
 
 import org.tiepoint.estimate.PointPairs;
 import org.tiepoint.geometry.Epipolar;
+import org.tiepoint.geometry.Matrices;
 
 /** How far matches are from the true geometry of their images. */
 final class MatchAccuracy {
@@ -34,7 +35,7 @@ final class MatchAccuracy {
      * @param fundamental row-major 3x3, first image to second
      */
     static double[] epipolarErrors(double[] fundamental, PointPairs pairs) {
-        double[] transposed = Epipolar.transpose(fundamental);
+        double[] transposed = Matrices.transpose(fundamental);
         double[] errors = new double[pairs.count()];
         for (int i = 0; i < errors.length; i++) {
             double x1 = pairs.first()[2 * i];

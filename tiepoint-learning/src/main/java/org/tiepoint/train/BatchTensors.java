@@ -1,7 +1,10 @@
 package org.tiepoint.train;
 
 import java.util.List;
+import org.tiepoint.matching.CoarseToFineMatching;
+import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.ImageNormalisation;
+import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
@@ -32,5 +35,15 @@ record BatchTensors(Tensor first, Tensor second, Tensor queries, Tensor fundamen
                 ImageNormalisation.batch(samples.stream().map(TrainingSample::second).toList()).to(device),
                 Tensor.of(queries, batch, count / 2, 2).to(device), Tensor.of(fundamentals, batch, 3, 3).to(device),
                 samples.get(0).first().width(), samples.get(0).first().height());
+    }
+
+    /**
+     * Where the network expects the queries.
+     *
+     * @param training whether to normalise by the batch's statistics
+     */
+    CoarseToFineMatching.Result search(ResUNet network, CoarseToFineMatching.Options options, boolean training) {
+        return CoarseToFineMatching.search(DifferentiableMatching.normalise(queries, width, height),
+                network.apply(first, training), network.apply(second, training), options);
     }
 }

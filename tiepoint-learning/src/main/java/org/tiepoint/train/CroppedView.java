@@ -9,6 +9,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.tiepoint.dataset.LoadedView;
 import org.tiepoint.geometry.Camera;
+import org.tiepoint.geometry.Matrices;
 import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageResizer;
 import org.tiepoint.image.Mats;

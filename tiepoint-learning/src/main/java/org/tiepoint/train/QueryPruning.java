@@ -1,5 +1,6 @@
 package org.tiepoint.train;
 
+import org.tiepoint.geometry.Matrices;
 import org.tiepoint.geometry.Pose;
 
 /**

@@ -55,7 +55,7 @@ final class SampleMaker {
         CroppedView secondView = CroppedView.of(secondPhoto, width, height, shareX, shareY, warp);
 
         Pose relative = first.pose().to(second.pose());
-        double[] fundamental = fundamental(firstView.intrinsic(), secondView.intrinsic(), relative);
+        double[] fundamental = Epipolar.fundamental(firstView.intrinsic(), secondView.intrinsic(), relative);
         DepthRange depth = depths.get(pair.scene());
         QueryPruning pruning = new QueryPruning(fundamental, firstView.intrinsic(), secondView.intrinsic(), relative,
                 width, height, depth.min(), depth.max(), recipe.data().referencePruning());
@@ -70,16 +70,5 @@ final class SampleMaker {
 
     private Image disturb(Image image, boolean augment, SplittableRandom random) {
         return augment ? recipe.augmentation().colour().apply(image, random) : image;
-    }
-
-    /** K2^-T [t]x R K1^-1 divided by (its last element + 1e-10), for any invertible K. */
-    private static double[] fundamental(double[] first, double[] second, Pose relative) {
-        double[] f = Matrices.multiply(Matrices.transpose(Matrices.inverse(second)),
-                Matrices.multiply(Epipolar.essential(relative), Matrices.inverse(first)));
-        double scale = f[8] + 1e-10;
-        for (int i = 0; i < 9; i++) {
-            f[i] /= scale;
-        }
-        return f;
     }
 }

@@ -6,9 +6,7 @@ import java.util.Map;
 import org.tiepoint.loss.EpipolarLoss;
 import org.tiepoint.loss.LossTerms;
 import org.tiepoint.matching.CoarseToFineMatching;
-import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.ResUNet;
-import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
 
 /** One step: forward, backward, Adam. Keeps no native memory of its own. */
@@ -34,9 +32,7 @@ final class TrainingStep {
         double learningRate = recipe.optimisation().learningRateAt(step);
         try (TensorScope scope = new TensorScope()) {
             BatchTensors batch = BatchTensors.of(samples, network.parameters().device());
-            Tensor queries = DifferentiableMatching.normalise(batch.queries(), batch.width(), batch.height());
-            CoarseToFineMatching.Result search = CoarseToFineMatching.search(queries,
-                    network.apply(batch.first(), true), network.apply(batch.second(), true), recipe.matching());
+            CoarseToFineMatching.Result search = batch.search(network, recipe.matching(), true);
             LossTerms loss = EpipolarLoss.of(batch.queries(), batch.fundamentals(), search, batch.width(),
                     batch.height(), recipe.loss());
             Map<String, Double> terms = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import org.tiepoint.dataset.synthetic.DepthCorrespondence;
 import org.tiepoint.dataset.synthetic.DepthMap;
 import org.tiepoint.dataset.synthetic.SyntheticCollectionWriter;
 import org.tiepoint.geometry.Camera;
+import org.tiepoint.geometry.Matrices;
 
 /** Where the second picture of a rendered pair truly shows the query points, from the depth maps beside the pictures. */
 final class TrueLocations {

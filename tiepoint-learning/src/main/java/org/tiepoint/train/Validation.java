@@ -12,7 +12,6 @@ import org.tiepoint.matching.CoarseToFineMatching;
 import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.NoGradient;
-import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
 
 /** Measures a network on held-out pairs, undisturbed and cut in the middle: the same samples every time. */
@@ -37,8 +36,8 @@ final class Validation {
     float[] locations(ResUNet network, TrainingSample sample) {
         try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
             BatchTensors batch = BatchTensors.of(List.of(sample), network.parameters().device());
-            return DifferentiableMatching.denormalise(search(network, batch).fine().position(), batch.width(),
-                    batch.height()).toFloats();
+            return DifferentiableMatching.denormalise(batch.search(network, recipe.matching(), false).fine().position(),
+                    batch.width(), batch.height()).toFloats();
         }
     }
 
@@ -53,7 +52,7 @@ final class Validation {
             float[] locations;
             try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
                 BatchTensors batch = BatchTensors.of(List.of(sample), network.parameters().device());
-                CoarseToFineMatching.Result search = search(network, batch);
+                CoarseToFineMatching.Result search = batch.search(network, recipe.matching(), false);
                 LossTerms loss = EpipolarLoss.of(batch.queries(), batch.fundamentals(), search, batch.width(),
                         batch.height(), recipe.loss());
                 lossSum += loss.total().item();
@@ -77,11 +76,5 @@ final class Validation {
 
     private static OptionalDouble median(List<Double> values) {
         return values.stream().sorted().skip(values.size() / 2).mapToDouble(Double::doubleValue).findFirst();
-    }
-
-    private CoarseToFineMatching.Result search(ResUNet network, BatchTensors batch) {
-        Tensor queries = DifferentiableMatching.normalise(batch.queries(), batch.width(), batch.height());
-        return CoarseToFineMatching.search(queries, network.apply(batch.first(), false),
-                network.apply(batch.second(), false), recipe.matching());
     }
 }

@@ -22,6 +22,7 @@ import org.tiepoint.dataset.synthetic.SceneOptions;
 import org.tiepoint.dataset.synthetic.SyntheticCollectionWriter;
 import org.tiepoint.dataset.synthetic.SyntheticScene;
 import org.tiepoint.geometry.Epipolar;
+import org.tiepoint.geometry.Matrices;
 import org.tiepoint.geometry.Pose;
 import org.tiepoint.image.Image;
 import org.tiepoint.testing.TinyTraining;

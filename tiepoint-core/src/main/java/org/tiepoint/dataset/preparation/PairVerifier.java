@@ -11,6 +11,7 @@ import org.tiepoint.feature.RootSift;
 import org.tiepoint.feature.SiftDetector;
 import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.Epipolar;
+import org.tiepoint.geometry.Matrices;
 import org.tiepoint.geometry.Pose;
 import org.tiepoint.match.RatioTestMatcher;
 
@@ -74,7 +75,7 @@ public final class PairVerifier {
                 .fundamental(pairs, RobustMethod.RANSAC).map(TwoViewGeometry::inliers)
                 .orElse(new boolean[pairs.count()]);
         double[] given = Epipolar.fundamental(firstCamera, firstPose, secondCamera, secondPose);
-        double[] back = Epipolar.transpose(given);
+        double[] back = Matrices.transpose(given);
         double[] distances = new double[inliers.length];
         int explained = 0;
         int agreeing = 0;
