@@ -28,6 +28,11 @@ public record AffineWarp(double rollDegrees, double zoom, double tilt) {
         return rollDegrees == 0 && zoom == 1 && tilt == 1;
     }
 
+    /** The warp with a share of its ranges: 0 leaves every picture as it is, 1 is the whole. */
+    public AffineWarp scaled(double share) {
+        return new AffineWarp(rollDegrees * share, Math.pow(zoom, share), Math.pow(tilt, share));
+    }
+
     /** A drawn warp of a width x height picture: pixels to pixels, row-major 3x3. */
     public double[] draw(int width, int height, SplittableRandom random) {
         double roll = Math.toRadians(rollDegrees * (2 * random.nextDouble() - 1));

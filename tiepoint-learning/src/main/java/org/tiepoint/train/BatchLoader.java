@@ -74,7 +74,7 @@ final class BatchLoader implements AutoCloseable {
         for (int i = 0; i < batch.pairs().size(); i++) {
             PairList.ScenePair pair = batch.pairs().get(i);
             long sampleSeed = seed * 0x9E3779B97F4A7C15L + step * 1009 + i;
-            samples.add(workers.submit(() -> maker.make(pair, batch.portrait(), sampleSeed, true)));
+            samples.add(workers.submit(() -> maker.augmented(pair, batch.portrait(), sampleSeed, step)));
         }
         return samples;
     }

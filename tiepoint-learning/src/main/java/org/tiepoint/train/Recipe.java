@@ -77,10 +77,20 @@ public record Recipe(String method, long seed, ResUNet.Options network, Data dat
     /**
      * How pictures are disturbed.
      *
-     * @param colour of both pictures
-     * @param warp   of the second picture
+     * @param colour    of both pictures
+     * @param warp      of the second picture
+     * @param warpGrows steps over which the warp grows from none to its range; 0 for the whole range from the start
      */
-    public record Augmentation(ColourJitter colour, AffineWarp warp) {}
+    public record Augmentation(ColourJitter colour, AffineWarp warp, int warpGrows) {
+        public Augmentation {
+            requireRange("warpGrows", warpGrows, 0, Integer.MAX_VALUE);
+        }
+
+        /** The warp of a step, counted from 0. */
+        AffineWarp warpAt(long step) {
+            return step >= warpGrows ? warp : warp.scaled((double) step / warpGrows);
+        }
+    }
 
     /**
      * Adam's settings.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.tiepoint.augment.AffineWarp;
 import org.tiepoint.dataset.DepthRange;
 import org.tiepoint.dataset.LoadedView;
 import org.tiepoint.dataset.PosedCollection;
@@ -33,13 +34,23 @@ final class SampleMaker {
     }
 
     /**
-     * One sample.
+     * A sample to learn from: cut at random, warped as far as the recipe goes at that step, colours disturbed.
      *
      * @param portrait whether to swap the recipe's sides
      * @param seed     of every draw
-     * @param augment  whether to cut at random, warp and disturb colours; else cut the middle
+     * @param step     counted from 0
      */
-    TrainingSample make(PairList.ScenePair pair, boolean portrait, long seed, boolean augment) throws IOException {
+    TrainingSample augmented(PairList.ScenePair pair, boolean portrait, long seed, long step) throws IOException {
+        return make(pair, portrait, seed, true, recipe.augmentation().warpAt(step));
+    }
+
+    /** A sample to validate with: the middle of both photos, undisturbed. */
+    TrainingSample undisturbed(PairList.ScenePair pair, boolean portrait, long seed) throws IOException {
+        return make(pair, portrait, seed, false, new AffineWarp(0, 1, 1));
+    }
+
+    private TrainingSample make(PairList.ScenePair pair, boolean portrait, long seed, boolean augment,
+            AffineWarp warpRange) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         PosedCollection scene = scenes.get(pair.scene());
         PosedImage first = scene.images().get(pair.pair().first());
@@ -48,7 +59,7 @@ final class SampleMaker {
         int height = portrait ? recipe.data().width() : recipe.data().height();
         double shareX = augment ? random.nextDouble() : 0.5;
         double shareY = augment ? random.nextDouble() : 0.5;
-        double[] warp = augment ? recipe.augmentation().warp().draw(width, height, random) : IDENTITY;
+        double[] warp = warpRange.isIdentity() ? IDENTITY : warpRange.draw(width, height, random);
         LoadedView firstPhoto = PosedImageLoader.load(first);
         LoadedView secondPhoto = PosedImageLoader.load(second);
         CroppedView firstView = CroppedView.of(firstPhoto, width, height, shareX, shareY, IDENTITY);

@@ -29,7 +29,7 @@ final class Validation {
     /** The i-th held-out pair. */
     TrainingSample sample(int i) throws IOException {
         PairList.ScenePair pair = pairs.heldOut().get(i);
-        return maker.make(pair, pairs.isPortrait(pair), recipe.seed() + i, false);
+        return maker.undisturbed(pair, pairs.isPortrait(pair), recipe.seed() + i);
     }
 
     /** Where the network expects the queries in the second picture: n x 2, pixels. */

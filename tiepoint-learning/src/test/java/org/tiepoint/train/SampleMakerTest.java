@@ -70,7 +70,7 @@ class SampleMakerTest {
         Recipe recipe = recipe(NO_COLOUR, "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}");
         SampleMaker maker = new SampleMaker(recipe, collections);
         for (long seed = 0; seed < 6; seed++) {
-            TrainingSample sample = maker.make(PAIR, false, seed, true);
+            TrainingSample sample = maker.augmented(PAIR, false, seed, 0);
             SplittableRandom random = new SplittableRandom(seed);
             double left = Math.round((100 - WIDTH) * random.nextDouble());
             random.nextDouble();
@@ -100,8 +100,8 @@ class SampleMakerTest {
         Recipe warped = recipe(NO_COLOUR, "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}");
         Recipe plain = recipe(NO_COLOUR, NO_WARP);
         for (long seed = 0; seed < 4; seed++) {
-            TrainingSample with = new SampleMaker(warped, collections).make(PAIR, false, seed, true);
-            TrainingSample without = new SampleMaker(plain, collections).make(PAIR, false, seed, true);
+            TrainingSample with = new SampleMaker(warped, collections).augmented(PAIR, false, seed, 0);
+            TrainingSample without = new SampleMaker(plain, collections).augmented(PAIR, false, seed, 0);
             assertArrayEquals(without.first().rgb(), with.first().rgb());
             SplittableRandom random = new SplittableRandom(seed);
             random.nextDouble();
@@ -142,8 +142,8 @@ class SampleMakerTest {
     void withoutAugmentationTheMiddleIsCutAndTheTruthIsKnown() throws IOException {
         SampleMaker maker = new SampleMaker(recipe("{brightness: 1, contrast: 1, saturation: 1, hue: 0.4}",
                 "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}"), collections);
-        TrainingSample sample = maker.make(PAIR, false, 1, false);
-        assertArrayEquals(sample.second().rgb(), maker.make(PAIR, false, 2, false).second().rgb());
+        TrainingSample sample = maker.undisturbed(PAIR, false, 1);
+        assertArrayEquals(sample.second().rgb(), maker.undisturbed(PAIR, false, 2).second().rgb());
         assertEquals("synthetic-4 000.png 002.png", sample.name());
         double[] toPhoto = Matrices.inverse(photoToCut(2));
         int known = 0;
@@ -162,7 +162,7 @@ class SampleMakerTest {
 
     @Test
     void portraitSamplesSwapTheSides() throws IOException {
-        TrainingSample sample = new SampleMaker(recipe(NO_COLOUR, NO_WARP), collections).make(PAIR, true, 1, true);
+        TrainingSample sample = new SampleMaker(recipe(NO_COLOUR, NO_WARP), collections).augmented(PAIR, true, 1, 0);
         assertEquals(HEIGHT, sample.first().width());
         assertEquals(WIDTH, sample.second().height());
     }
@@ -191,9 +191,9 @@ class SampleMakerTest {
     void theSampleFollowsFromItsSeed() throws IOException {
         SampleMaker maker = new SampleMaker(recipe("{brightness: 1, contrast: 1, saturation: 1, hue: 0.4}",
                 "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}"), collections);
-        TrainingSample one = maker.make(PAIR, false, 7, true);
-        TrainingSample same = maker.make(PAIR, false, 7, true);
-        TrainingSample other = maker.make(PAIR, false, 8, true);
+        TrainingSample one = maker.augmented(PAIR, false, 7, 0);
+        TrainingSample same = maker.augmented(PAIR, false, 7, 0);
+        TrainingSample other = maker.augmented(PAIR, false, 8, 0);
         assertArrayEquals(one.first().rgb(), same.first().rgb());
         assertArrayEquals(one.second().rgb(), same.second().rgb());
         assertArrayEquals(one.queries(), same.queries());

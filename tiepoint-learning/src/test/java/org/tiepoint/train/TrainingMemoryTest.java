@@ -55,7 +55,7 @@ class TrainingMemoryTest {
         Validation validation = new Validation(recipe, pairs, maker);
         try (ResUNet network = new ResUNet(recipe.network(), 1, Device.CPU)) {
             assertFlat(20, 100, i -> {
-                maker.make(pairs.training().get(0), false, i, true);
+                maker.augmented(pairs.training().get(0), false, i, 0);
                 validation.run(network, i);
             });
         }

@@ -1,0 +1,19 @@
+package org.tiepoint.feature;
+
+import org.tiepoint.image.Image;
+
+/**
+ * Finds the key points of an image and describes them: a method as a whole. Says in its class documentation whether
+ * threads may share it.
+ */
+public interface Extractor extends AutoCloseable {
+    /** The key points, best first, with a descriptor each; none where the image shows none. */
+    Features extract(Image image);
+
+    /** Numbers a descriptor. */
+    int dimension();
+
+    /** Frees native memory; does nothing where there is none. */
+    @Override
+    default void close() {}
+}
