@@ -63,7 +63,7 @@ final class Progress implements AutoCloseable {
         return start(task, total, unit, Double.POSITIVE_INFINITY, err);
     }
 
-    /** As {@link #start(String, long, String, PrintWriter)}, for a stage that ends after so many seconds at the latest. */
+    /** As {@link #start(String, long, String, PrintWriter)}, for a stage that ends after so many seconds at latest. */
     static Progress start(String task, long total, String unit, double limitSeconds, PrintWriter err) {
         return new Progress(task, total, unit, limitSeconds, err, Integer.getInteger("tiepoint.columns", 0));
     }

@@ -20,7 +20,8 @@ public final class CoarseToFineMatching {
     public record Options(double windowHalfSize, boolean centreOnNearestNeighbour) {
         public Options {
             if (!(windowHalfSize > 0 && windowHalfSize <= 1)) {
-                throw new IllegalArgumentException("windowHalfSize is " + windowHalfSize + ": it must be above 0, at most 1");
+                throw new IllegalArgumentException("windowHalfSize is " + windowHalfSize
+                        + ": it must be above 0, at most 1");
             }
         }
 

@@ -153,7 +153,8 @@ public record Recipe(String method, long seed, ResUNet.Options network, Data dat
     /** The same recipe with another number of steps. */
     public Recipe withSteps(int steps) {
         return new Recipe(method, seed, network, data, augmentation, matching, loss, new Optimisation(
-                optimisation.learningRate(), optimisation.encoderShare(), optimisation.halveEvery(), optimisation.batch(), steps), schedule);
+                optimisation.learningRate(), optimisation.encoderShare(), optimisation.halveEvery(),
+                optimisation.batch(), steps), schedule);
     }
 
     private static void requireRange(String name, int value, int least, int most) {

@@ -73,7 +73,8 @@ final class SampleMaker {
         float[] queries = QueryPoints.draw(firstView.image(), recipe.data().queries(), recipe.data().querySource(),
                 pruning, random);
         double[] truth = augment ? new double[0]
-                : TrueLocations.of(first, second, firstPhoto.camera(), secondPhoto.camera(), firstView, secondView, queries);
+                : TrueLocations.of(first, second, firstPhoto.camera(), secondPhoto.camera(), firstView, secondView,
+                        queries);
         String name = scene.name() + " " + first.name() + " " + second.name();
         return new TrainingSample(name, disturb(firstView.image(), augment, random),
                 disturb(secondView.image(), augment, random), queries, fundamental, truth);

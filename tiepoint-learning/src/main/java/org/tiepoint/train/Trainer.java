@@ -266,7 +266,8 @@ public final class Trainer {
     }
 
     private String summary(ResUNet network) {
-        return String.format(Locale.ROOT, "%d scenes, %d training pairs, %d held out; %s with %.2f million parameters; %d threads",
+        return String.format(Locale.ROOT, "%d scenes, %d training pairs, %d held out; %s with %.2f million parameters;"
+                + " %d threads",
                 pairs.scenes().size(), pairs.training().size(), pairs.heldOut().size(),
                 recipe.network().encoder().name().toLowerCase(Locale.ROOT),
                 network.parameters().learnedCount() / 1e6, options.threads());

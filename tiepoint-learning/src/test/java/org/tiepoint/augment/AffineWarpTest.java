@@ -63,6 +63,16 @@ class AffineWarpTest {
     }
 
     @Test
+    void aShareOfItNarrowsTheRanges() {
+        AffineWarp warp = new AffineWarp(30, 1.5, 4);
+        assertTrue(warp.scaled(0).isIdentity());
+        assertEquals(warp, warp.scaled(1));
+        assertEquals(15, warp.scaled(0.5).rollDegrees());
+        assertEquals(Math.sqrt(1.5), warp.scaled(0.5).zoom(), 1e-12);
+        assertEquals(2, warp.scaled(0.5).tilt(), 1e-12);
+    }
+
+    @Test
     void rangesAreChecked() {
         assertEquals("zoom is 0.9: it must be 1 to 8",
                 assertThrows(IllegalArgumentException.class, () -> new AffineWarp(0, 0.9, 1)).getMessage());

@@ -56,6 +56,7 @@ class SampleMakerTest {
         text = TinyTraining.with(text, "height", HEIGHT);
         text = TinyTraining.with(text, "queries", 200);
         text = TinyTraining.with(text, "colour", colour);
+        text = TinyTraining.with(text, "warpGrows", 0);
         return TinyTraining.parse(TinyTraining.with(text, "warp", warp));
     }
 
@@ -124,6 +125,22 @@ class SampleMakerTest {
             assertTrue(compared > 500);
             assertTrue(departure < 0.5 * contrast, departure / compared + " of " + contrast / compared);
         }
+    }
+
+    /** The first step is not warped, the last of the growth wholly. */
+    @Test
+    void theWarpGrowsWithTheSteps() throws IOException {
+        String text = TinyTraining.with(TinyTraining.recipe(1), "warpGrows", 100);
+        Recipe recipe = TinyTraining.parse(TinyTraining.with(text, "warp", "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}"));
+        assertTrue(recipe.augmentation().warpAt(0).isIdentity());
+        assertEquals(20, recipe.augmentation().warpAt(50).rollDegrees());
+        assertEquals(recipe.augmentation().warp(), recipe.augmentation().warpAt(100));
+        assertEquals(recipe.augmentation().warp(), recipe.augmentation().warpAt(5000));
+        SampleMaker maker = new SampleMaker(recipe, collections);
+        TrainingSample start = maker.augmented(PAIR, false, 1, 0);
+        assertArrayEquals(start.second().rgb(), maker.augmented(PAIR, false, 1, 0).second().rgb());
+        assertFalse(Arrays.equals(start.second().rgb(), maker.augmented(PAIR, false, 1, 100).second().rgb()));
+        assertFalse(Arrays.equals(start.fundamental(), maker.augmented(PAIR, false, 1, 100).fundamental()));
     }
 
     private static double level(Image image, double x, double y) {
