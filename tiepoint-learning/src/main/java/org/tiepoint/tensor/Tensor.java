@@ -6,10 +6,13 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.StringViewOptional;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -237,6 +240,26 @@ public final class Tensor {
         return new Tensor(handle.index_select(axis, places.handle));
     }
 
+    /**
+     * For each element of an int64 tensor the value at that place of an axis; the other axes stay where they are.
+     *
+     * @param places of this tensor's number of axes
+     * @return of the shape of the places
+     */
+    public Tensor gather(int axis, Tensor places) {
+        return new Tensor(handle.gather(axis, places.handle));
+    }
+
+    /** Where the elements are not 0: n x axes, int64, in row-major order. */
+    public Tensor nonZero() {
+        return new Tensor(handle.nonzero());
+    }
+
+    /** The first tensor's elements where the mask is not 0, the second's elsewhere. */
+    public static Tensor where(Tensor mask, Tensor first, Tensor second) {
+        return new Tensor(torch.where(mask.handle.to(ScalarType.Bool), first.handle, second.handle));
+    }
+
     public static Tensor concatenate(int axis, Tensor... parts) {
         return new Tensor(torch.cat(vector(parts), axis));
     }
@@ -284,6 +307,19 @@ public final class Tensor {
         return new Tensor(handle.sqrt());
     }
 
+    public Tensor exp() {
+        return new Tensor(handle.exp());
+    }
+
+    /** The natural logarithm. */
+    public Tensor log() {
+        return new Tensor(handle.log());
+    }
+
+    public Tensor tanh() {
+        return new Tensor(handle.tanh());
+    }
+
     /** 1 / x. */
     public Tensor reciprocal() {
         return new Tensor(handle.reciprocal());
@@ -292,6 +328,12 @@ public final class Tensor {
     /** Values below the bound become the bound. */
     public Tensor clampMin(double bound) {
         return new Tensor(handle.clamp_min(new Scalar(bound)));
+    }
+
+    /** NaN and infinities become a value. */
+    public Tensor finiteOr(double value) {
+        DoubleOptional replacement = new DoubleOptional(value);
+        return new Tensor(handle.nan_to_num(replacement, replacement, replacement));
     }
 
     /** Matrix product over the last two axes, batched over the others. */
@@ -305,9 +347,35 @@ public final class Tensor {
                 new ScalarTypeOptional()));
     }
 
+    /** Divided by the Euclidean length over an axis, or by 1e-12 where that is less. */
+    public Tensor normalised(int axis) {
+        return div(norm(axis).clampMin(1e-12).unsqueeze(axis));
+    }
+
+    /**
+     * Singular value decomposition U diag(S) V^T over the last two axes, batched over the others.
+     *
+     * @param full whether U and V are square, else they have as many columns as there are singular values
+     */
+    public SingularValues singularValues(boolean full) {
+        T_TensorTensorTensor_T parts = torch.linalg_svd(handle, full, new StringViewOptional());
+        return new SingularValues(new Tensor(parts.get0()), new Tensor(parts.get1()), new Tensor(parts.get2()));
+    }
+
     /** 1 where the value is below the bound, else 0, in the type of this tensor. */
     public Tensor lessThan(double bound) {
         return new Tensor(handle.lt(new Scalar(bound)).to(handle.scalar_type()));
+    }
+
+    /** 1 where the value is below the other, else 0, in the type of this tensor. */
+    public Tensor lessThan(Tensor other) {
+        return new Tensor(handle.lt(other.handle).to(handle.scalar_type()));
+    }
+
+    /** 1 where the value is from low to high, ends included, else 0 (for NaN too), in the type of this tensor. */
+    public Tensor within(double low, double high) {
+        return new Tensor(handle.ge(new Scalar(low)).logical_and(handle.le(new Scalar(high)))
+                .to(handle.scalar_type()));
     }
 
     // ---- reduction
@@ -325,6 +393,21 @@ public final class Tensor {
         return new Tensor(handle.mean());
     }
 
+    /** The mean over an axis, which disappears. */
+    public Tensor mean(int axis) {
+        return new Tensor(handle.mean(new long[] {axis}, false, new ScalarTypeOptional()));
+    }
+
+    /** The greatest value along an axis, which disappears. Its gradient is shared evenly by equal ones. */
+    public Tensor max(int axis) {
+        return new Tensor(handle.amax(new long[] {axis}, false));
+    }
+
+    /** Sums of all elements up to each place of an axis, itself included. */
+    public Tensor cumulativeSum(int axis) {
+        return new Tensor(handle.cumsum(axis));
+    }
+
     /** The place of the greatest value along an axis (int64), which disappears. */
     public Tensor argmax(int axis) {
         return new Tensor(handle.argmax(new LongOptional(axis), false));
@@ -333,6 +416,11 @@ public final class Tensor {
     /** Exponentials that sum to 1 along an axis. */
     public Tensor softmax(int axis) {
         return new Tensor(handle.softmax(axis));
+    }
+
+    /** The logarithm of {@link #softmax}, without loss of digits. */
+    public Tensor logSoftmax(int axis) {
+        return new Tensor(handle.log_softmax((long) axis));
     }
 
     /** Whether every element is finite. */
@@ -366,6 +454,17 @@ public final class Tensor {
                 momentum, epsilon, false));
     }
 
+    /**
+     * Normalisation of each of several equal groups of channels of B x C x H x W over the group and all positions;
+     * as many groups as channels give instance normalisation.
+     *
+     * @param weight C numbers, or empty
+     * @param bias   C numbers, or empty
+     */
+    public Tensor normaliseGroups(int groups, Optional<Tensor> weight, Optional<Tensor> bias, double epsilon) {
+        return new Tensor(torch.group_norm(handle, groups, optional(weight), optional(bias), epsilon, false));
+    }
+
     public Tensor relu() {
         return new Tensor(torch.relu(handle));
     }
@@ -375,9 +474,29 @@ public final class Tensor {
         return new Tensor(torch.elu(handle));
     }
 
+    /** x for x above 0, else weight * x; the weight has one element. */
+    public Tensor prelu(Tensor weight) {
+        return new Tensor(torch.prelu(handle, weight.handle));
+    }
+
+    /** log(1 + exp(x)). */
+    public Tensor softplus() {
+        return new Tensor(torch.softplus(handle));
+    }
+
+    public Tensor sigmoid() {
+        return new Tensor(handle.sigmoid());
+    }
+
     public Tensor maxPool(int kernel, int stride, int padding) {
         return new Tensor(torch.max_pool2d(handle, new long[] {kernel, kernel}, new long[] {stride, stride},
                 new long[] {padding, padding}, new long[] {1, 1}, false));
+    }
+
+    /** Means over windows of B x C x H x W, without padding. */
+    public Tensor averagePool(int kernel, int stride) {
+        return new Tensor(torch.avg_pool2d(handle, new long[] {kernel, kernel}, new long[] {stride, stride},
+                new long[] {0, 0}, false, true, new LongOptional()));
     }
 
     /** Bilinear resize of B x C x H x W. */
@@ -390,6 +509,16 @@ public final class Tensor {
         return new Tensor(torch.constant_pad_nd(handle, left, right, top, bottom));
     }
 
+    /** Padding of the last two axes of four by their mirrored values, the border itself not repeated. */
+    public Tensor padReflecting(long left, long right, long top, long bottom) {
+        return new Tensor(torch.reflection_pad2d(handle, left, right, top, bottom));
+    }
+
+    /** Padding of the last two axes of four by the values of their border. */
+    public Tensor padRepeating(long left, long right, long top, long bottom) {
+        return new Tensor(torch.replication_pad2d(handle, left, right, top, bottom));
+    }
+
     /**
      * Bilinear samples of this B x C x H x W map at a B x M x N x 2 grid of normalised (x, y); zeros outside.
      *
@@ -397,6 +526,11 @@ public final class Tensor {
      */
     public Tensor sample(Tensor grid, boolean cornersAligned) {
         return new Tensor(torch.grid_sampler(handle, grid.handle, 0, 0, cornersAligned));
+    }
+
+    /** As {@link #sample}, with the nearest border value outside. */
+    public Tensor sampleBorder(Tensor grid, boolean cornersAligned) {
+        return new Tensor(torch.grid_sampler(handle, grid.handle, 0, 1, cornersAligned));
     }
 
     // ---- in place, for the optimiser

@@ -97,6 +97,54 @@ class TensorTest {
     }
 
     @Test
+    void elementsAreChosenByPlaceAndMask() {
+        assertValues(sixes().gather(1, Tensor.of(new long[] {2, 0}, 2, 1)), 3, 4);
+        assertArrayEquals(new long[] {0, 1, 1, 0},
+                Tensor.of(new double[] {0, 5, -1, 0}, 2, 2).nonZero().toLongs());
+        Tensor mask = Tensor.of(new double[] {1, 0, 2}, 3);
+        assertValues(Tensor.where(mask, Tensor.of(new double[] {1, Double.NaN, 3}, 3), Tensor.of(new double[1], 1)),
+                1, 0, 3);
+        assertValues(Tensor.of(new double[] {1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}, 4)
+                .finiteOr(7), 1, 7, 7, 7);
+        assertValues(Tensor.of(new double[] {-1, 0, 0.5, 1, 1.5, Double.NaN}, 6).within(0, 1), 0, 1, 1, 1, 0, 0);
+        assertValues(sixes().lessThan(Tensor.of(new double[] {2, 2, 4}, 3)), 1, 0, 1, 0, 0, 0);
+    }
+
+    @Test
+    void functionsOfOneElement() {
+        Tensor x = Tensor.of(new double[] {-1, 0, 2}, 3);
+        assertValues(x.exp(), Math.exp(-1), 1, Math.exp(2));
+        assertValues(x.exp().log(), -1, 0, 2);
+        assertValues(x.tanh(), Math.tanh(-1), 0, Math.tanh(2));
+        assertValues(x.sigmoid(), 1 / (1 + Math.E), 0.5, 1 / (1 + Math.exp(-2)));
+        assertValues(x.softplus(), Math.log1p(Math.exp(-1)), Math.log(2), Math.log1p(Math.exp(2)));
+        assertValues(x.reshape(1, 3).prelu(Tensor.of(new double[] {0.25}, 1)), -0.25, 0, 2);
+    }
+
+    @Test
+    void reductionsOfOneAxis() {
+        assertValues(sixes().mean(0), 2.5, 3.5, 4.5);
+        assertValues(sixes().max(1), 3, 6);
+        assertValues(sixes().cumulativeSum(1), 1, 3, 6, 4, 9, 15);
+        assertValues(Tensor.of(new double[] {3, 4, 0, 0}, 2, 2).normalised(1), 0.6, 0.8, 0, 0);
+        assertValues(Tensor.of(new double[] {0, Math.log(3), -1e4}, 3).logSoftmax(0), Math.log(0.25), Math.log(0.75),
+                Math.log(0.25) - 1e4);
+    }
+
+    @Test
+    void singularValuesOfABatch() {
+        Tensor batch = Tensor.of(new double[] {3, 0, 0, 0, -5, 0, 0, 2, 0, 1, 0, 0}, 2, 2, 3);
+        SingularValues parts = batch.singularValues(true);
+        assertValues(parts.s(), 5, 3, 2, 1);
+        assertArrayEquals(new long[] {2, 3, 3}, parts.vt().shape());
+        Tensor first = parts.vt().narrow(1, 0, 2);
+        assertValues(parts.u().mul(parts.s().unsqueeze(1)).matmul(first), batch.toDoubles());
+        // the last row spans the null space
+        assertValues(parts.vt().select(1, 2).abs(), 0, 0, 1, 0, 0, 1);
+        assertArrayEquals(new long[] {2, 2, 3}, batch.singularValues(false).vt().shape());
+    }
+
+    @Test
     void finiteness() {
         assertTrue(sixes().isFinite());
         assertFalse(Tensor.of(new double[] {1, Double.NaN}, 2).isFinite());
@@ -118,6 +166,26 @@ class TensorTest {
         Tensor grid = Tensor.of(new double[] {-1, -1, 0.5, 0, 2, 2}, 1, 1, 3, 2);
         assertValues(image.sample(grid, true), 1, 5.5, 0);
         assertValues(image.sample(grid, false), 0.25, 5.75, 0);
+    }
+
+    @Test
+    void paddingPoolingAndSamplingAtTheBorder() {
+        Tensor image = Tensor.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3);
+        assertValues(image.padReflecting(1, 0, 0, 0), 2, 1, 2, 3, 5, 4, 5, 6, 8, 7, 8, 9);
+        assertValues(image.padRepeating(0, 1, 1, 0), 1, 2, 3, 3, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9);
+        assertValues(image.averagePool(2, 1), 3, 4, 6, 7);
+        Tensor grid = Tensor.of(new double[] {-1, -1, 0.5, 0, 2, 2}, 1, 1, 3, 2);
+        assertValues(image.sampleBorder(grid, false), 1, 5.75, 9);
+    }
+
+    @Test
+    void groupNormalisationTakesGroupsOfChannels() {
+        Tensor x = Tensor.of(new double[] {1, 3, 5, 7, 10, 20}, 1, 3, 1, 2);
+        assertValues(x.normaliseGroups(3, Optional.empty(), Optional.empty(), 0), -1, 1, -1, 1, -1, 1);
+        Tensor pairs = x.narrow(1, 0, 2);
+        Tensor weight = Tensor.of(new double[] {Math.sqrt(5), 2 * Math.sqrt(5)}, 2);
+        assertValues(pairs.normaliseGroups(1, Optional.of(weight), Optional.of(Tensor.of(new double[] {1, 0}, 2)), 0),
+                -2, 0, 2, 6);
     }
 
     @Test
