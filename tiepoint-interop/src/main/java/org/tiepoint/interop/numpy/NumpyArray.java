@@ -33,6 +33,15 @@ public record NumpyArray(NumpyType type, int[] shape, byte[] data) {
         return new NumpyArray(NumpyType.FLOAT32, shape, buffer.array());
     }
 
+    /** A float16 array of that shape: rounded to the nearest, ties to even; 65520 and more become infinite. */
+    public static NumpyArray ofHalves(float[] values, int... shape) {
+        ByteBuffer buffer = allocate(values.length, 2);
+        for (float value : values) {
+            buffer.putShort(HalfPrecision.of(value));
+        }
+        return new NumpyArray(NumpyType.FLOAT16, shape, buffer.array());
+    }
+
     /** A float64 array of that shape. */
     public static NumpyArray ofDoubles(double[] values, int... shape) {
         ByteBuffer buffer = allocate(values.length, 8);
@@ -93,6 +102,7 @@ public record NumpyArray(NumpyType type, int[] shape, byte[] data) {
         ByteBuffer buffer = buffer();
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (type) {
+                case FLOAT16 -> HalfPrecision.toFloat(buffer.getShort(2 * i));
                 case FLOAT32 -> buffer.getFloat(4 * i);
                 case FLOAT64 -> buffer.getDouble(8 * i);
                 default -> integer(buffer, i);
@@ -107,7 +117,7 @@ public record NumpyArray(NumpyType type, int[] shape, byte[] data) {
      * @throws IllegalStateException for a floating format
      */
     public long[] toLongs() {
-        if (type == NumpyType.FLOAT32 || type == NumpyType.FLOAT64) {
+        if (type.isFloating()) {
             throw new IllegalStateException("a " + type + " array has no integers; use toFloats or toDoubles");
         }
         long[] values = new long[count()];
@@ -128,6 +138,7 @@ public record NumpyArray(NumpyType type, int[] shape, byte[] data) {
         return switch (type) {
             case INT64 -> buffer.getLong(8 * i);
             case INT32 -> buffer.getInt(4 * i);
+            case INT16 -> buffer.getShort(2 * i);
             default -> buffer.get(i) & 0xff;
         };
     }

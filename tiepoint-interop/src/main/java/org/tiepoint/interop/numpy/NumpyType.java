@@ -2,6 +2,8 @@ package org.tiepoint.interop.numpy;
 
 /** The number formats of arrays, with numpy's codes. */
 public enum NumpyType {
+    /** float16: IEEE 754 half precision. */
+    FLOAT16("f2"),
     /** float32. */
     FLOAT32("f4"),
     /** float64. */
@@ -10,6 +12,8 @@ public enum NumpyType {
     INT64("i8"),
     /** int32. */
     INT32("i4"),
+    /** int16. */
+    INT16("i2"),
     /** uint8. */
     UINT8("u1"),
     /** bool: one byte, 0 or 1. */
@@ -19,6 +23,11 @@ public enum NumpyType {
 
     NumpyType(String code) {
         this.code = code;
+    }
+
+    /** Whether the numbers have a fraction. */
+    public boolean isFloating() {
+        return code.charAt(0) == 'f';
     }
 
     /** Bytes an element. */
