@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         commandListHeading = "%nCommands, in the order in which data flows:%n",
         subcommands = {RenderCommand.class, PrepareCommand.class, TrainCommand.class, MatchCommand.class,
-            CorrespondCommand.class, ExtractCommand.class, EvaluateCommand.class, DemoCommand.class,
+            CorrespondCommand.class, ExtractCommand.class, PairsCommand.class, EvaluateCommand.class, DemoCommand.class,
             BenchmarkCommand.class},
         footer = {
             "",

@@ -15,6 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tiepoint.dataset.pairs.PairsFile;
 import org.tiepoint.interop.numpy.CapsFeatureFile;
 
 /** What the commands do with a trained model, and with a damaged one. */
@@ -48,6 +49,15 @@ class TrainedModelTest {
                 training.model(), "--out", out, "--detector", "grid", "--max-keypoints", 12);
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(64, CapsFeatureFile.read(out.resolve("000.png.caps")).dimension());
+    }
+
+    @Test
+    void pairsRetrieveWithIt() throws IOException {
+        Path out = folder.resolve("pairs.txt");
+        CommandRun run = CommandRun.of("pairs", "retrieval", "--images", training.view(0).getParent(), "--global",
+                training.model(), "--top", 2, "--out", out);
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(3, PairsFile.read(out).size());
     }
 
     @Test

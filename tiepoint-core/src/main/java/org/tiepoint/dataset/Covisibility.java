@@ -44,4 +44,14 @@ final class Covisibility {
             }
         }
     }
+
+    /** The points shared with each image, itself included; the array is cleared first. */
+    void sharedWithAll(int image, int[] shared) {
+        Arrays.fill(shared, 0);
+        for (int point : pointsOf[image]) {
+            for (int other : tracks[point]) {
+                shared[other]++;
+            }
+        }
+    }
 }

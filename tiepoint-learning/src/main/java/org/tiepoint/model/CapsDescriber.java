@@ -144,6 +144,30 @@ public final class CapsDescriber implements Describer {
         return matches;
     }
 
+    /** Channels of a map that {@link CapsGlobalDescriptor} pools. */
+    int channels(CapsGlobalDescriptor.Source source) {
+        ResUNet.Options options = network.options();
+        return source == CapsGlobalDescriptor.Source.ENCODER ? options.encoder().channels(3)
+                : options.coarseDimension();
+    }
+
+    /** A map of an image without the padding: channels x positions. */
+    synchronized float[] map(Image image, CapsGlobalDescriptor.Source source, int longestSide) {
+        requireOpen();
+        try (NativeWork work = new NativeWork();
+                TensorScope scope = new TensorScope();
+                NoGradient noGradient = new NoGradient()) {
+            Frame frame = Frame.of(image, Math.min(longestSide, maxSide));
+            Tensor input = frame.input().to(network.parameters().device());
+            Tensor map = source == CapsGlobalDescriptor.Source.ENCODER ? network.encode(input)
+                    : network.encodeCoarse(input);
+            long rows = Math.max(1, Math.round(image.height() * frame.scaleY() / MULTIPLE));
+            long columns = Math.max(1, Math.round(image.width() * frame.scaleX() / MULTIPLE));
+            return map.narrow(2, 0, Math.min(rows, map.size(2))).narrow(3, 0, Math.min(columns, map.size(3)))
+                    .toFloats();
+        }
+    }
+
     /** Frees the network. */
     @Override
     public synchronized void close() {

@@ -117,6 +117,25 @@ public final class ResUNet implements AutoCloseable {
      * @param training whether to normalise by the batch's statistics (and move the running ones)
      */
     public DescriptorMaps apply(Tensor images, boolean training) {
+        Tensor[] maps = encoderMaps(images, training);
+        Tensor coarseMap = coarse.apply(maps[2], training);
+        Tensor x = join3.apply(join(maps[1], up3.apply(twice(maps[2]), training)), training);
+        x = join2.apply(join(maps[0], up2.apply(twice(x), training)), training);
+        return new DescriptorMaps(coarseMap, fine.apply(x, training));
+    }
+
+    /** The encoder's last map of a batch, by its running statistics: B x channels x H/16 x W/16. */
+    public Tensor encode(Tensor images) {
+        return encoderMaps(images, false)[2];
+    }
+
+    /** The coarse descriptor map alone, by running statistics. */
+    public Tensor encodeCoarse(Tensor images) {
+        return coarse.apply(encode(images), false);
+    }
+
+    /** What layers 1, 2 and 3 put out. */
+    private Tensor[] encoderMaps(Tensor images, boolean training) {
         boolean encoderStatistics = training && !options.freezeEncoderStatistics();
         Tensor x = firstNormalisation.apply(firstConvolution.apply(images), encoderStatistics).relu().maxPool(3, 2, 1);
         Tensor[] maps = new Tensor[3];
@@ -126,10 +145,7 @@ public final class ResUNet implements AutoCloseable {
             }
             maps[layer] = x;
         }
-        Tensor coarseMap = coarse.apply(maps[2], training);
-        x = join3.apply(join(maps[1], up3.apply(twice(maps[2]), training)), training);
-        x = join2.apply(join(maps[0], up2.apply(twice(x), training)), training);
-        return new DescriptorMaps(coarseMap, fine.apply(x, training));
+        return maps;
     }
 
     @Override

@@ -1,0 +1,62 @@
+package org.tiepoint.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tiepoint.dataset.ImageFolder;
+import org.tiepoint.feature.DetectThenDescribe;
+import org.tiepoint.feature.Extractor;
+import org.tiepoint.feature.Features;
+import org.tiepoint.feature.RootSift;
+import org.tiepoint.feature.SiftDetector;
+import org.tiepoint.image.ImageReader;
+import org.tiepoint.model.CapsGlobalDescriptor;
+import org.tiepoint.retrieval.CosineIndex;
+import org.tiepoint.retrieval.GlobalDescriptor;
+import org.tiepoint.retrieval.Vlad;
+import org.tiepoint.retrieval.VladDescriptor;
+
+/** The index of a folder of images by global descriptor, with a progress bar. */
+final class GlobalIndex {
+    /** Images that VLAD's centres are learned from, spread over the folder. */
+    private static final int TRAINING_IMAGES = 50;
+    private static final int KEYPOINTS = 1000;
+
+    private GlobalIndex() {}
+
+    /**
+     * Describes every image.
+     *
+     * @param spec rootsift, or a trained model's folder or file
+     * @param err  gets the progress
+     */
+    static CosineIndex of(ImageFolder images, String spec, PrintWriter err) throws IOException {
+        try (GlobalDescriptor descriptor = descriptor(images, spec);
+                Progress progress = Progress.start("describe", images.names().size(), "images", err)) {
+            Map<String, float[]> descriptors = new LinkedHashMap<>();
+            for (String name : images.names()) {
+                descriptors.put(name, descriptor.describe(ImageReader.read(images.file(name))));
+                progress.step();
+            }
+            return new CosineIndex(descriptors);
+        }
+    }
+
+    private static GlobalDescriptor descriptor(ImageFolder images, String spec) throws IOException {
+        if (!spec.equalsIgnoreCase(ModelOption.BASELINE)) {
+            return CapsGlobalDescriptor.load(Path.of(spec));
+        }
+        Extractor extractor = new DetectThenDescribe(new SiftDetector(), new RootSift(), KEYPOINTS);
+        List<Features> training = new ArrayList<>();
+        int n = images.names().size();
+        for (int i = 0; i < Math.min(n, TRAINING_IMAGES); i++) {
+            String name = images.names().get((int) ((long) i * n / Math.min(n, TRAINING_IMAGES)));
+            training.add(extractor.extract(ImageReader.read(images.file(name))));
+        }
+        return new VladDescriptor(extractor, Vlad.train(training, Vlad.Options.defaults()));
+    }
+}
