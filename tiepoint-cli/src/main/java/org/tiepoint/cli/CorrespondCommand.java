@@ -52,15 +52,15 @@ final class CorrespondCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (model.isBaseline()) {
-            throw new ParameterException(spec.commandLine(), "--model " + ModelOption.BASELINE
+        if (!model.features().isNetwork()) {
+            throw new ParameterException(spec.commandLine(), "--model " + model.name()
                     + " describes key points only: dense prediction needs a trained model");
         }
         Image left = views.readLeft();
         Image right = views.readRight();
         float[] xy = positions(left);
         List<DenseMatch> found;
-        try (CapsDescriber describer = model.loadNetwork()) {
+        try (CapsDescriber describer = model.features().openNetwork()) {
             found = describer.correspond(left, right, xy);
         }
         PrintWriter print = spec.commandLine().getOut();

@@ -10,10 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tiepoint.dataset.DatasetException;
-import org.tiepoint.feature.Describer;
-import org.tiepoint.feature.Features;
-import org.tiepoint.feature.Keypoints;
-import org.tiepoint.image.Image;
+import org.tiepoint.feature.Extractor;
 import org.tiepoint.image.ImageException;
 import org.tiepoint.image.ImageReader;
 import org.tiepoint.interop.numpy.CapsFeatureFile;
@@ -67,11 +64,11 @@ final class ExtractCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Path> files = list();
         Files.createDirectories(out);
-        ExtractionSettings.of(model.name(), keypoints).claim(out);
+        ExtractionSettings.of(model, keypoints).claim(out);
         PrintWriter err = spec.commandLine().getErr();
         int failed = 0;
         int skipped = 0;
-        try (Describer describer = model.load();
+        try (Extractor extractor = keypoints.open(model.features());
                 Progress progress = Progress.start("extract", files.size(), "images", err)) {
             for (Path file : files) {
                 Path target = out.resolve(images.relativize(file) + ".caps");
@@ -82,7 +79,7 @@ final class ExtractCommand implements Callable<Integer> {
                 }
                 try {
                     Files.createDirectories(target.toAbsolutePath().getParent());
-                    CapsFeatureFile.write(target, extract(file, describer));
+                    CapsFeatureFile.write(target, extractor.extract(ImageReader.read(file)));
                 } catch (ImageException e) {
                     failed++;
                     progress.note("tiepoint: " + new Failure(e, spec.commandLine()).line());
@@ -95,12 +92,6 @@ final class ExtractCommand implements Callable<Integer> {
                 files.size() - skipped - failed, skipped, failed, out);
         print.flush();
         return failed == 0 ? 0 : 1;
-    }
-
-    private Features extract(Path file, Describer describer) throws ImageException {
-        Image image = ImageReader.read(file);
-        Keypoints found = keypoints.detect(image);
-        return describer.describe(image, found);
     }
 
     private List<Path> list() throws IOException {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.tiepoint.dataset.DatasetException;
 import org.tiepoint.file.AtomicFile;
 
@@ -20,9 +19,9 @@ record ExtractionSettings(String model, String detector, int maxKeypoints) {
     private static final String FILE = "extract.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static ExtractionSettings of(String model, KeypointOptions keypoints) {
-        return new ExtractionSettings(model, keypoints.detector().toString().toLowerCase(Locale.ROOT),
-                keypoints.maxKeypoints());
+    static ExtractionSettings of(ModelOption model, KeypointOptions keypoints) {
+        return new ExtractionSettings(model.name(), keypoints.detectorName(model.features()),
+                model.features().maxKeypoints(keypoints.maxKeypoints()));
     }
 
     /**

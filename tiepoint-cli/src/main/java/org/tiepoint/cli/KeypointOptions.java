@@ -1,12 +1,14 @@
 package org.tiepoint.cli;
 
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.tiepoint.feature.Detector;
+import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.GridDetector;
 import org.tiepoint.feature.RandomDetector;
 import org.tiepoint.feature.SiftDetector;
-import org.tiepoint.image.Image;
-import org.tiepoint.feature.Keypoints;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,18 +28,23 @@ final class KeypointOptions {
             this.detector = detector;
         }
 
+        Detector create() {
+            return detector.get();
+        }
+
         @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--detector", paramLabel = "NAME", defaultValue = "sift",
-            description = "Where key points come from: sift, random (uniform over the image) or grid (default: sift).")
-    private DetectorName detector;
+    @Option(names = "--detector", paramLabel = "NAME",
+            description = "Where key points come from: sift, random (uniform over the image) or grid (default: sift)."
+                    + " Not for methods with key points of their own.")
+    private Optional<DetectorName> detector;
 
     private int maxKeypoints;
 
@@ -50,16 +57,21 @@ final class KeypointOptions {
         maxKeypoints = n;
     }
 
-    DetectorName detector() {
-        return detector;
-    }
-
     int maxKeypoints() {
         return maxKeypoints;
     }
 
-    /** The key points of an image; there may be none. */
-    Keypoints detect(Image image) {
-        return detector.detector.get().detect(image, maxKeypoints);
+    /** Where the key points of a method come from: a detector's name, or the method's own. */
+    String detectorName(FeatureSpec features) {
+        return features.detectorName(detector.orElse(DetectorName.SIFT));
+    }
+
+    /** Loads a method with these options, where its text does not say otherwise; the caller closes it. */
+    Extractor open(FeatureSpec features) throws IOException {
+        if (detector.isPresent() && !features.method().describesAnyKeypoints()) {
+            throw new ParameterException(spec.commandLine(), features.method().word() + " brings its own key points:"
+                    + " leave out --detector");
+        }
+        return features.open(detector.orElse(DetectorName.SIFT), maxKeypoints);
     }
 }

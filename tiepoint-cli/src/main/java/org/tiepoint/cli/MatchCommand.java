@@ -10,7 +10,8 @@ import org.tiepoint.estimate.PointPairs;
 import org.tiepoint.estimate.RelativePose;
 import org.tiepoint.estimate.RobustEstimator;
 import org.tiepoint.estimate.TwoViewGeometry;
-import org.tiepoint.feature.Describer;
+import org.tiepoint.feature.DetectThenDescribe;
+import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.geometry.Camera;
@@ -19,8 +20,8 @@ import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageException;
 import org.tiepoint.image.ImageWriter;
 import org.tiepoint.match.MatchPicture;
+import org.tiepoint.match.Matcher;
 import org.tiepoint.match.Matches;
-import org.tiepoint.match.MutualNearestNeighborMatcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,14 +29,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Key points, descriptors, mutual nearest neighbours and robust verification of two images. */
+/** Key points, descriptors, nearest neighbours and robust verification of two images. */
 @Command(name = "match", description = {
-    "Match two images: key points, descriptors, mutual nearest neighbours, verified by MAGSAC.", ""},
+    "Match two images: key points, descriptors, nearest neighbours, verified by MAGSAC.", ""},
         footer = {
             "",
             "Examples:",
             "  tiepoint match a.jpg b.jpg --model runs/small --out matches.png",
-            "  tiepoint match a.jpg b.jpg --model rootsift --json matches.json",
+            "  tiepoint match a.jpg b.jpg --model rootsift --ratio 0.8 --json matches.json",
             "",
             "JSON: left and right (file, width, height, keypoints), model, detector, matches (rows of",
             "x left, y left, x right, y right, score, inlier 1 or 0), geometry (kind fundamental, essential",
@@ -53,6 +54,9 @@ final class MatchCommand implements Callable<Integer> {
 
     @Mixin
     private KeypointOptions keypoints;
+
+    @Mixin
+    private MatcherOptions matcher;
 
     @Option(names = "--intrinsics", paramLabel = "fx,fy,cx,cy", converter = Intrinsics.Converter.class,
             description = "Focal lengths and principal point in pixels, for both images or for each with a ';' between:"
@@ -88,7 +92,7 @@ final class MatchCommand implements Callable<Integer> {
             out.println("picture: " + picture.get());
         }
         if (json.isPresent()) {
-            MatchJson.write(json.get(), views, model.name(), keypoints.detector().toString(), result, stopwatch);
+            MatchJson.write(json.get(), views, model.name(), keypoints.detectorName(model.features()), result, stopwatch);
             out.println("matches: " + json.get());
         }
         out.flush();
@@ -98,13 +102,13 @@ final class MatchCommand implements Callable<Integer> {
     private MatchResult match(Stopwatch stopwatch) throws IOException {
         Image left = stopwatch.time("read", views::readLeft);
         Image right = stopwatch.time("read", views::readRight);
-        Keypoints leftKeypoints = stopwatch.time("detect", () -> detect(left, views.leftFile()));
-        Keypoints rightKeypoints = stopwatch.time("detect", () -> detect(right, views.rightFile()));
-        try (Describer describer = stopwatch.time("load", model::load)) {
-            Features leftFeatures = stopwatch.time("describe", () -> describer.describe(left, leftKeypoints));
-            Features rightFeatures = stopwatch.time("describe", () -> describer.describe(right, rightKeypoints));
-            Matches matches = stopwatch.time("match",
-                    () -> new MutualNearestNeighborMatcher().match(leftFeatures, rightFeatures));
+        try (Extractor extractor = stopwatch.time("load", () -> keypoints.open(model.features()))) {
+            Features leftFeatures = extract(extractor, left, views.leftFile(), stopwatch);
+            Features rightFeatures = extract(extractor, right, views.rightFile(), stopwatch);
+            Keypoints leftKeypoints = leftFeatures.keypoints();
+            Keypoints rightKeypoints = rightFeatures.keypoints();
+            Matcher chosen = choice().matcher();
+            Matches matches = stopwatch.time("match", () -> chosen.match(leftFeatures, rightFeatures));
             PointPairs pairs = PointPairs.of(leftKeypoints, rightKeypoints, matches);
             Camera[] cameras = cameras(left, right);
             Optional<TwoViewGeometry> geometry = stopwatch.time("verify", () -> verify(pairs, cameras));
@@ -114,11 +118,24 @@ final class MatchCommand implements Callable<Integer> {
         }
     }
 
-    private Keypoints detect(Image image, Path file) throws ImageException {
-        Keypoints found = keypoints.detect(image);
-        if (found.count() == 0) {
-            throw new ImageException(file, "no key points: the " + keypoints.detector() + " detector finds nothing"
-                    + " in this image; use one with more texture, or --detector grid");
+    private MatcherChoice choice() {
+        return matcher.choice(model.features().matcher());
+    }
+
+    private Features extract(Extractor extractor, Image image, Path file, Stopwatch stopwatch) throws ImageException {
+        Features found;
+        if (extractor instanceof DetectThenDescribe) {
+            DetectThenDescribe parts = (DetectThenDescribe) extractor;
+            Keypoints detected = stopwatch.time("detect",
+                    () -> parts.detector().detect(image, parts.maxKeypoints()));
+            found = stopwatch.time("describe", () -> parts.describer().describe(image, detected));
+        } else {
+            found = stopwatch.time("extract", () -> extractor.extract(image));
+        }
+        if (found.keypoints().count() == 0) {
+            throw new ImageException(file, "no key points: " + keypoints.detectorName(model.features())
+                    + " finds nothing in this image; use one with more texture, or --detector grid with a method that"
+                    + " describes any key points");
         }
         return found;
     }
@@ -138,8 +155,8 @@ final class MatchCommand implements Callable<Integer> {
 
     private void print(MatchResult result, Stopwatch stopwatch, PrintWriter out) {
         out.printf(Locale.ROOT, "key points: %d and %d (%s)%n", result.leftKeypoints().count(),
-                result.rightKeypoints().count(), keypoints.detector());
-        out.printf(Locale.ROOT, "mutual nearest neighbours: %d (%s)%n", result.matches().count(), model.name());
+                result.rightKeypoints().count(), keypoints.detectorName(model.features()));
+        out.printf(Locale.ROOT, "%s: %d (%s)%n", choice().text(), result.matches().count(), model.name());
         if (result.geometry().isEmpty()) {
             out.println("inliers: none, too few matches agree on one geometry");
         } else {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tiepoint.estimate.PoseError;
 import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.geometry.Pose;
@@ -62,6 +64,31 @@ class MatchCommandTest {
         JsonNode json = match("--detector", "grid", "--max-keypoints", "300");
         assertEquals("grid", json.get("detector").asText());
         assertEquals(300, json.at("/left/keypoints").asInt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orb", "akaze:max=300", "sift"})
+    void everyMethodMatches(String method) throws IOException {
+        Path file = folder.resolve("method.json");
+        CommandRun run = CommandRun.of("match", pair.left(), pair.right(), "--model", method, "--json", file);
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertEquals(method.replaceAll(":.*", ""), json.get("detector").asText());
+        assertTrue(json.at("/geometry/inliers").asInt() >= 15, json.at("/geometry").toString());
+    }
+
+    @Test
+    void theRatioTestKeepsFewerMatches() throws IOException {
+        assertTrue(match("--ratio", "0.7").get("matches").size() < match().get("matches").size());
+        CommandRun run = CommandRun.of("match", pair.left(), pair.right(), "--model", "rootsift:ratio=0.7");
+        assertTrue(run.out().contains("mutual nearest neighbours with ratio 0.7: "), run.out());
+    }
+
+    @Test
+    void aMethodWithKeyPointsOfItsOwnTakesNoDetector() {
+        CommandRun run = CommandRun.of("match", pair.left(), pair.right(), "--model", "orb", "--detector", "grid");
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("leave out --detector"), run.err());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.tiepoint.feature;
 
-import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.KeyPointVector;
@@ -19,8 +18,6 @@ final class Sift {
     private static final int LAYERS = 3;
     private static final double SIGMA = 1.6;
     private static final int FIRST_OCTAVE = -1;
-    /** x, y, size, angle, response, octave, class: seven numbers of four bytes. */
-    private static final int FIELDS = 7;
     private static final float POSITION_OFFSET = 0.25f;
     private static final float SMALLEST_SIZE = (float) (2 * SIGMA * Math.pow(2, FIRST_OCTAVE + 1.0 / LAYERS));
 
@@ -30,19 +27,13 @@ final class Sift {
         return SIFT.create(0, LAYERS, contrastThreshold, edgeThreshold, SIGMA, false);
     }
 
-    /** n x 7 numbers: x, y, size, angle, response and two that are no floats. */
-    static float[][] fields(KeyPointVector keypoints) {
-        int n = Math.toIntExact(keypoints.size());
-        float[][] fields = new float[n][FIELDS];
-        if (n > 0) {
-            FloatPointer all = new FloatPointer(keypoints.get(0)).capacity((long) n * FIELDS);
-            for (int i = 0; i < n; i++) {
-                all.position((long) i * FIELDS).get(fields[i]);
-                fields[i][0] -= POSITION_OFFSET;
-                fields[i][1] -= POSITION_OFFSET;
-            }
+    /** SIFT's key points, with exact positions. */
+    static OpenCvKeypoint[] read(KeyPointVector keypoints) {
+        OpenCvKeypoint[] read = OpenCvKeypoint.read(keypoints);
+        for (int i = 0; i < read.length; i++) {
+            read[i] = read[i].at(read[i].x() - POSITION_OFFSET, read[i].y() - POSITION_OFFSET);
         }
-        return fields;
+        return read;
     }
 
     /**
@@ -52,19 +43,19 @@ final class Sift {
     static KeyPointVector pack(Keypoints keypoints, int width, int height) {
         int n = keypoints.count();
         KeyPointVector packed = new KeyPointVector(n + 1);
-        FloatPointer floats = new FloatPointer(packed.get(0)).capacity((long) (n + 1) * FIELDS);
-        IntPointer ints = new IntPointer(floats).capacity((long) (n + 1) * FIELDS);
+        FloatPointer floats = new FloatPointer(packed.get(0)).capacity((long) (n + 1) * OpenCvKeypoint.FIELDS);
+        IntPointer ints = new IntPointer(floats).capacity((long) (n + 1) * OpenCvKeypoint.FIELDS);
         for (int i = 0; i <= n; i++) {
             boolean extra = i == n;
             float size = extra ? SMALLEST_SIZE : keypoints.sizes()[i];
             float angle = extra ? 0 : Math.max(0, keypoints.angles()[i]);
-            floats.put((long) i * FIELDS, extra ? 0 : keypoints.x(i) + POSITION_OFFSET);
-            floats.put((long) i * FIELDS + 1, extra ? 0 : keypoints.y(i) + POSITION_OFFSET);
-            floats.put((long) i * FIELDS + 2, size);
-            floats.put((long) i * FIELDS + 3, angle);
-            floats.put((long) i * FIELDS + 4, 0);
-            ints.put((long) i * FIELDS + 5, octaveAndLayer(size, width, height));
-            ints.put((long) i * FIELDS + 6, -1);
+            floats.put((long) i * OpenCvKeypoint.FIELDS, extra ? 0 : keypoints.x(i) + POSITION_OFFSET);
+            floats.put((long) i * OpenCvKeypoint.FIELDS + 1, extra ? 0 : keypoints.y(i) + POSITION_OFFSET);
+            floats.put((long) i * OpenCvKeypoint.FIELDS + 2, size);
+            floats.put((long) i * OpenCvKeypoint.FIELDS + 3, angle);
+            floats.put((long) i * OpenCvKeypoint.FIELDS + 4, 0);
+            ints.put((long) i * OpenCvKeypoint.FIELDS + 5, octaveAndLayer(size, width, height));
+            ints.put((long) i * OpenCvKeypoint.FIELDS + 6, -1);
         }
         return packed;
     }
@@ -83,16 +74,5 @@ final class Sift {
             layer = LAYERS;
         }
         return octave & 0xFF | layer << 8;
-    }
-
-    /** Best response first; equal ones by row, column, size and angle, so that the order never depends on threads. */
-    static void sort(float[][] fields) {
-        Arrays.sort(fields, (a, b) -> {
-            int order = Float.compare(b[4], a[4]);
-            for (int field : new int[] {1, 0, 2, 3}) {
-                order = order != 0 ? order : Float.compare(a[field], b[field]);
-            }
-            return order;
-        });
     }
 }

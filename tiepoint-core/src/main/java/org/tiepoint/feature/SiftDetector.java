@@ -54,26 +54,11 @@ public final class SiftDetector implements Detector {
     @Override
     public Keypoints detect(Image image, int maxKeypoints) {
         KeypointLimit.require(maxKeypoints);
-        float[][] found;
         try (PointerScope scope = new PointerScope()) {
             SIFT sift = Sift.create(options.contrastThreshold(), options.edgeThreshold());
             KeyPointVector keypoints = new KeyPointVector();
             sift.detect(Mats.grey(image), keypoints);
-            found = Sift.fields(keypoints);
+            return OpenCvKeypoint.toKeypoints(OpenCvKeypoint.best(Sift.read(keypoints), maxKeypoints));
         }
-        Sift.sort(found);
-        int n = Math.min(found.length, maxKeypoints);
-        float[] xy = new float[2 * n];
-        float[] scores = new float[n];
-        float[] sizes = new float[n];
-        float[] angles = new float[n];
-        for (int i = 0; i < n; i++) {
-            xy[2 * i] = found[i][0];
-            xy[2 * i + 1] = found[i][1];
-            sizes[i] = found[i][2];
-            angles[i] = found[i][3];
-            scores[i] = found[i][4];
-        }
-        return new Keypoints(xy, scores, sizes, angles);
     }
 }

@@ -1,0 +1,143 @@
+package org.tiepoint.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tiepoint.feature.Akaze;
+import org.tiepoint.feature.Describer;
+import org.tiepoint.feature.DetectThenDescribe;
+import org.tiepoint.feature.Detector;
+import org.tiepoint.feature.Extractor;
+import org.tiepoint.feature.ImageFeatures;
+import org.tiepoint.feature.Orb;
+import org.tiepoint.feature.RootSift;
+import org.tiepoint.feature.SiftDescriber;
+import org.tiepoint.model.CapsDescriber;
+import org.tiepoint.train.Recipe;
+import org.tiepoint.train.RecipeFile;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Where features come from, as a user writes it:
+ *
+ * <pre>
+ * [NAME=]METHOD[:OPTION=VALUE,...]
+ *
+ * METHOD  rootsift, sift, orb, akaze        by OpenCV
+ *         FILE or FOLDER                    a trained network on the detector's key points
+ *         untrained:RECIPE                  that network as a training starts
+ *         encoder:RECIPE:FILE               the same, with its encoder from a file
+ *         xfeat:FILE.onnx, alike:FILE.pt    networks of others
+ *         h5:FILE                           features that are there, in hloc's layout
+ * OPTION  detector=sift|random|grid         for methods that describe any key points
+ *         max=N                             at most so many key points an image
+ *         matcher=NAME, ratio=R, ...        how to match, as in {@link MatcherOptions}
+ * </pre>
+ *
+ * A word that is a method's name counts as the method: a folder of that name is written ./orb.
+ *
+ * @param name     what tables call it: the given name, else the text
+ * @param text     as written, without the name
+ * @param argument what follows the method's name; the path of a model
+ * @param options  as far as they were given
+ */
+record FeatureSpec(String name, String text, FeatureMethod method, String argument, FeatureSpecOptions options) {
+    /**
+     * Reads the written form.
+     *
+     * @throws IllegalArgumentException saying what is wrong in one line
+     */
+    static FeatureSpec parse(String written) {
+        return FeatureSpecParser.parse(written);
+    }
+
+    /** Key points an image: its own limit, else this one. */
+    int maxKeypoints(int usual) {
+        return options.maxKeypoints().orElse(usual);
+    }
+
+    /** The matcher that it asks for. */
+    Optional<MatcherChoice> matcher() {
+        return options.matcher();
+    }
+
+    /** The detector's name, where the key points come from a detector of choice; else the method's. */
+    String detectorName(KeypointOptions.DetectorName usual) {
+        return method.describesAnyKeypoints() ? options.detector().orElse(usual).toString() : method.word();
+    }
+
+    /**
+     * Loads it; the caller closes it.
+     *
+     * @param usualDetector where key points come from unless the text says
+     * @param usualMax      at most so many key points an image unless the text says
+     */
+    Extractor open(KeypointOptions.DetectorName usualDetector, int usualMax) throws IOException {
+        int max = maxKeypoints(usualMax);
+        return switch (method) {
+            case ORB -> new Orb(Orb.Options.of(max));
+            case AKAZE -> new Akaze(Akaze.Options.of(max));
+            case XFEAT, ALIKE -> throw new IOException(text + ": this build cannot run " + method.word());
+            case H5 -> throw new IOException(text + " holds the features of certain images: name a method that"
+                    + " extracts, such as rootsift or a model");
+            default -> {
+                Detector detector = options.detector().orElse(usualDetector).create();
+                yield new DetectThenDescribe(detector, describer(), max);
+            }
+        };
+    }
+
+    /** With SIFT key points unless the text says. */
+    Extractor open(int usualMax) throws IOException {
+        return open(KeypointOptions.DetectorName.SIFT, usualMax);
+    }
+
+    /** Loads it for images that have names, so that features from a file will do; the caller closes it. */
+    ImageFeatures openForImages(int usualMax) throws IOException {
+        if (method == FeatureMethod.H5) {
+            throw new IOException(text + ": this build cannot read HDF5");
+        }
+        return ImageFeatures.by(open(usualMax));
+    }
+
+    /** The trained network itself; the caller closes it. */
+    CapsDescriber openNetwork() throws IOException {
+        return switch (method) {
+            case UNTRAINED -> CapsDescriber.untrained(recipe(argument), Optional.empty());
+            case ENCODER -> CapsDescriber.untrained(recipe(FeatureSpecParser.encoderParts(argument)[0]),
+                    Optional.of(Path.of(FeatureSpecParser.encoderParts(argument)[1])));
+            case MODEL -> CapsDescriber.load(Path.of(argument));
+            default -> throw new IllegalStateException(method + " is no network of this project");
+        };
+    }
+
+    /** Whether {@link #openNetwork()} has one. */
+    boolean isNetwork() {
+        return method == FeatureMethod.MODEL || method == FeatureMethod.UNTRAINED || method == FeatureMethod.ENCODER;
+    }
+
+    private Describer describer() throws IOException {
+        return switch (method) {
+            case ROOTSIFT -> new RootSift();
+            case SIFT -> new SiftDescriber();
+            default -> openNetwork();
+        };
+    }
+
+    private static Recipe recipe(String nameOrFile) throws IOException {
+        return RecipeFile.parse(RecipeFile.text(nameOrFile), nameOrFile);
+    }
+
+    /** Reads the written form; complaints are usage errors. */
+    static final class Converter implements ITypeConverter<FeatureSpec> {
+        @Override
+        public FeatureSpec convert(String written) {
+            try {
+                return parse(written);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.tiepoint.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.tiepoint.match.Matcher;
+import org.tiepoint.match.MutualNearestNeighborMatcher;
+import org.tiepoint.match.RatioTestMatcher;
+
+/**
+ * A matcher as a user chose it; parameters that were not given have their usual values.
+ *
+ * @param parameters values by parameter, of this matcher only
+ */
+record MatcherChoice(MatcherName name, Map<Parameter, Double> parameters) {
+    static final MatcherChoice MUTUAL = new MatcherChoice(MatcherName.MUTUAL, Map.of());
+
+    /** What can be set, and of which matcher; a parameter alone chooses its matcher. */
+    enum Parameter {
+        RATIO(MatcherName.RATIO);
+
+        private final MatcherName matcher;
+
+        Parameter(MatcherName matcher) {
+            this.matcher = matcher;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Optional<Parameter> of(String word) {
+            return Arrays.stream(values()).filter(parameter -> parameter.toString().equals(word)).findFirst();
+        }
+    }
+
+    MatcherChoice {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * The chosen matcher, or the one that the parameters belong to, or mutual nearest neighbours.
+     *
+     * @throws IllegalArgumentException when a parameter belongs to another matcher or its value is impossible
+     */
+    static MatcherChoice of(Optional<MatcherName> name, Map<Parameter, Double> parameters) {
+        Map<Parameter, Double> sorted = new TreeMap<>(parameters);
+        MatcherName chosen = name.orElseGet(() -> sorted.keySet().stream().map(parameter -> parameter.matcher)
+                .findFirst().orElse(MatcherName.MUTUAL));
+        for (Parameter parameter : sorted.keySet()) {
+            if (parameter.matcher != chosen) {
+                throw new IllegalArgumentException(parameter + " belongs to the matcher " + parameter.matcher
+                        + ", not to " + chosen + ": leave it out, or choose that matcher");
+            }
+        }
+        MatcherChoice choice = new MatcherChoice(chosen, parameters);
+        choice.matcher();
+        return choice;
+    }
+
+    Matcher matcher() {
+        return switch (name) {
+            case MUTUAL -> new MutualNearestNeighborMatcher();
+            case RATIO -> new RatioTestMatcher(value(Parameter.RATIO, RatioTestMatcher.Options.defaults().ratio()));
+        };
+    }
+
+    /** For people: mutual nearest neighbours with ratio 0.8. */
+    String text() {
+        return switch (name) {
+            case MUTUAL -> "mutual nearest neighbours";
+            case RATIO -> "mutual nearest neighbours with ratio "
+                    + value(Parameter.RATIO, RatioTestMatcher.Options.defaults().ratio());
+        };
+    }
+
+    private double value(Parameter parameter, double usual) {
+        return parameters.getOrDefault(parameter, usual);
+    }
+}

@@ -1,0 +1,116 @@
+package org.tiepoint.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tiepoint.feature.Extractor;
+import org.tiepoint.feature.Features;
+import org.tiepoint.image.Image;
+import org.tiepoint.image.TestImages;
+
+class FeatureSpecTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "rootsift | rootsift | ROOTSIFT | ''",
+        "RootSIFT:max=500 | RootSIFT:max=500 | ROOTSIFT | ''",
+        "runs/small | runs/small | MODEL | runs/small",
+        "runs/a=b | runs/a=b | MODEL | runs/a=b",
+        "two hours=runs/a=b | two hours | MODEL | runs/a=b",
+        "C:\\models\\m.pth | C:\\models\\m.pth | MODEL | C:\\models\\m.pth",
+        "C:\\models\\m.pth:max=9 | C:\\models\\m.pth:max=9 | MODEL | C:\\models\\m.pth",
+        "D:/m/a=b | D:/m/a=b | MODEL | D:/m/a=b",
+        "runs/3:1/m | runs/3:1/m | MODEL | runs/3:1/m",
+        "/tmp/a:max=3/model | /tmp/a:max=3/model | MODEL | /tmp/a:max=3/model",
+        "x=xfeat:C:\\p\\x.onnx:max=9 | x | XFEAT | C:\\p\\x.onnx",
+        "alike:n.pt | alike:n.pt | ALIKE | n.pt",
+        "h5:feats.h5 | h5:feats.h5 | H5 | feats.h5",
+        "untrained:caps | untrained:caps | UNTRAINED | caps",
+        "start=encoder:caps:r.safetensors | start | ENCODER | caps:r.safetensors",
+    })
+    void readsMethodsAndPaths(String written, String name, FeatureMethod method, String argument) {
+        FeatureSpec spec = FeatureSpec.parse(written);
+        assertEquals(name, spec.name());
+        assertEquals(method, spec.method());
+        assertEquals(argument, spec.argument());
+    }
+
+    @Test
+    void readsOptions() {
+        FeatureSpec spec = FeatureSpec.parse("grid=rootsift:detector=grid,max=300:ratio=0.7");
+        assertEquals("rootsift:detector=grid,max=300:ratio=0.7", spec.text());
+        assertEquals(Optional.of(KeypointOptions.DetectorName.GRID), spec.options().detector());
+        assertEquals(OptionalInt.of(300), spec.options().maxKeypoints());
+        assertEquals("mutual nearest neighbours with ratio 0.7", spec.matcher().orElseThrow().text());
+        assertEquals(Optional.empty(), FeatureSpec.parse("orb").matcher());
+    }
+
+    @Test
+    void readsTheTwoPartsOfAnEncoder() {
+        assertEquals("r.yaml", FeatureSpecParser.encoderParts("r.yaml:C:\\e.safetensors")[0]);
+        assertEquals("C:\\e.safetensors", FeatureSpecParser.encoderParts("r.yaml:C:\\e.safetensors")[1]);
+        assertEquals("C:\\r.yaml", FeatureSpecParser.encoderParts("C:\\r.yaml:e.pt")[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "rotsift | did you mean rootsift?",
+        "xfaet:x.onnx | did you mean xfeat:FILE.onnx?",
+        "xfeat | write xfeat:FILE.onnx",
+        "xfeat::max=3 | write xfeat:FILE.onnx",
+        "orb:file | write orb",
+        "start=encoder:caps | write encoder:RECIPE:FILE",
+        "rootsift:mx=3 | did you mean max?",
+        "rootsift:max=0 | at least 1",
+        "rootsift:max=many | at least 1",
+        "rootsift:max=3,max=4 | twice",
+        "rootsift:detector=gird | did you mean grid?",
+        "orb:detector=sift | its own key points",
+        "rootsift:ratio=1.5 | ratio is 1.5",
+        "rootsift:ratio=x | must be a number",
+        "rootsift:matcher=mutal | did you mean mutual?",
+        "rootsift:matcher=mutual,ratio=0.8 | ratio belongs to the matcher ratio",
+    })
+    void refusesInOneLineWithTheRemedy(String written, String remedy) {
+        var thrown = assertThrows(IllegalArgumentException.class, () -> FeatureSpec.parse(written));
+        assertTrue(thrown.getMessage().contains(remedy) && thrown.getMessage().contains(written)
+                && !thrown.getMessage().contains("\n"), thrown.getMessage());
+    }
+
+    @Test
+    void aFileThatIsThereIsAModel() throws IOException {
+        Path file = Files.createFile(folder.resolve("a:max=3"));
+        assertEquals(file.toString(), FeatureSpec.parse(file.toString()).argument());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rootsift", "sift", "sift:detector=random", "orb", "akaze", "untrained:caps-small"})
+    void opensWhatFindsAndDescribes(String written) throws IOException {
+        Image image = TestImages.blobs(160, 120, 3);
+        try (Extractor extractor = FeatureSpec.parse(written + ":max=20").open(2000)) {
+            Features features = extractor.extract(image);
+            assertTrue(features.keypoints().count() <= 20);
+            assertEquals(extractor.dimension(), features.dimension());
+        }
+    }
+
+    @Test
+    void aMissingModelIsOneLine() {
+        CommandRun run = CommandRun.of("match", "a.png", "b.png", "--model", "rotsift");
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().matches("tiepoint: [^\n]*did you mean rootsift\\?[^\n]*\n"), run.err());
+    }
+}
