@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.tiepoint.recipe.CapsRecipe;
+import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Engine;
-import org.tiepoint.train.Recipe;
-import org.tiepoint.train.RecipeFile;
 import org.tiepoint.train.StepBenchmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +55,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Recipe parsed = RecipeFile.parse(RecipeFile.text(recipe), recipe);
+        CapsRecipe parsed = RecipeFile.parse(RecipeFile.text(recipe), recipe).caps();
         int pairs = batch.orElse(parsed.optimisation().batch());
         int used = threads.orElse(Runtime.getRuntime().availableProcessors());
         requirePositive("--batch", pairs);

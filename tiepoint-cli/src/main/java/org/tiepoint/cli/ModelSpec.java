@@ -9,8 +9,8 @@ import org.tiepoint.evaluation.NamedDescriber;
 import org.tiepoint.feature.Describer;
 import org.tiepoint.feature.RootSift;
 import org.tiepoint.model.CapsDescriber;
-import org.tiepoint.train.Recipe;
-import org.tiepoint.train.RecipeFile;
+import org.tiepoint.recipe.CapsRecipe;
+import org.tiepoint.recipe.RecipeFile;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -44,8 +44,8 @@ record ModelSpec(String name, String text) {
         return CapsDescriber.load(Path.of(text));
     }
 
-    private static Recipe recipe(String nameOrFile) throws IOException {
-        return RecipeFile.parse(RecipeFile.text(nameOrFile), nameOrFile);
+    private static CapsRecipe recipe(String nameOrFile) throws IOException {
+        return RecipeFile.parse(RecipeFile.text(nameOrFile), nameOrFile).caps();
     }
 
     /** Reads the written form. */

@@ -2,14 +2,16 @@ package org.tiepoint.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.tiepoint.objective.ValidationReport;
 import org.tiepoint.train.StepReport;
 import org.tiepoint.train.Trainer;
 import org.tiepoint.train.TrainingListener;
-import org.tiepoint.train.ValidationReport;
 
 /** Shows a training on standard error: loss, pairs a second and time left, and a line a validation. */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
@@ -67,18 +69,17 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     @Override
     public void stepped(StepReport report) {
         loss = smooth(loss, report.loss());
-        pairsPerSecond = smooth(pairsPerSecond, report.pairs() / report.seconds());
+        pairsPerSecond = smooth(pairsPerSecond, report.samples() / report.seconds());
         progress.advanceTo(report.step(), String.format(Locale.ROOT, "loss %.4f, %.2f pairs/s", loss,
                 pairsPerSecond));
     }
 
     @Override
     public void validated(ValidationReport report) {
-        String truth = report.trueMedianPixels().isEmpty() ? "" : String.format(Locale.ROOT,
-                "; %.2f px (median) from the true place", report.trueMedianPixels().getAsDouble());
-        progress.note(String.format(Locale.ROOT, "step %d: held-out pairs lie %.2f px (median) from their epipolar"
-                + " lines, %.1f %% under 5 px%s", report.step(), report.medianPixels(), 100 * report.shareUnder5(),
-                truth));
+        List<String> numbers = new ArrayList<>();
+        report.metrics().forEach((name, value) -> numbers.add(name + String.format(Locale.ROOT, " %.4g", value)));
+        progress.note(String.format(Locale.ROOT, "step %d: %s, loss %.4f on %d held-out pairs", report.step(),
+                String.join(", ", numbers), report.loss(), report.samples()));
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.tiepoint.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.tiepoint.train.RecipeFile;
+import org.tiepoint.recipe.RecipeFile;
 
 /**
  * A training of two steps on one rendered scene of small views.

@@ -17,12 +17,12 @@ import org.tiepoint.matching.Locations;
 import org.tiepoint.network.DescriptorMaps;
 import org.tiepoint.network.ImageNormalisation;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.NativeWork;
 import org.tiepoint.tensor.NoGradient;
 import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
-import org.tiepoint.train.Recipe;
 
 /**
  * Describes key points by a trained CAPS network (Wang et al., ECCV 2020): the descriptor is the coarse and the fine map
@@ -71,7 +71,7 @@ public final class CapsDescriber implements Describer {
      * @param recipe  its network and its seed give the initial values
      * @param encoder file to initialise the encoder from ({@link EncoderWeights})
      */
-    public static CapsDescriber untrained(Recipe recipe, Optional<Path> encoder) throws IOException {
+    public static CapsDescriber untrained(CapsRecipe recipe, Optional<Path> encoder) throws IOException {
         ResUNet network = new ResUNet(recipe.network(), recipe.seed(), Device.CPU);
         try {
             if (encoder.isPresent()) {

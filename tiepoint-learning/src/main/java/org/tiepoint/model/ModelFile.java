@@ -12,8 +12,8 @@ import org.tiepoint.checkpoint.StoredTensor;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
 import org.tiepoint.network.Encoder;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
-import org.tiepoint.train.RecipeFile;
 import org.tiepoint.train.Trainer;
 
 /** Loads trained networks: own checkpoints, a training's folder, and the released CAPS checkpoints. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.tiepoint.file.AtomicFile;
+import org.tiepoint.objective.ValidationReport;
 
 /** Metrics as JSON lines: one object a line, with {@code kind} "step" or "validation" and {@code step}. */
 final class MetricsFile implements AutoCloseable {
@@ -39,15 +40,14 @@ final class MetricsFile implements AutoCloseable {
         ObjectNode line = JSON.createObjectNode().put("kind", "step").put("step", report.step())
                 .put("loss", report.loss());
         report.terms().forEach(line::put);
-        line.put("learningRate", report.learningRate()).put("seconds", report.seconds()).put("pairs", report.pairs());
+        line.put("learningRate", report.learningRate()).put("seconds", report.seconds()).put("pairs", report.samples());
         write(line);
     }
 
     void write(ValidationReport report) throws IOException {
         ObjectNode line = JSON.createObjectNode().put("kind", "validation").put("step", report.step())
-                .put("pairs", report.pairs()).put("loss", report.loss())
-                .put("medianPixels", report.medianPixels()).put("shareUnder5", report.shareUnder5());
-        report.trueMedianPixels().ifPresent(value -> line.put("trueMedianPixels", value));
+                .put("pairs", report.samples()).put("loss", report.loss());
+        report.metrics().forEach(line::put);
         write(line);
     }
 

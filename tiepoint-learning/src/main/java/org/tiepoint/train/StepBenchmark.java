@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.tiepoint.image.Image;
+import org.tiepoint.network.ImageNormalisation;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.objective.caps.CapsLearner;
+import org.tiepoint.objective.caps.CapsSample;
+import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Engine;
 import org.tiepoint.tensor.NoGradient;
@@ -52,11 +56,11 @@ public final class StepBenchmark {
      * @param batch       pairs a step
      * @param repetitions timed steps, at least 1, after one that is not
      */
-    public static Result run(Recipe recipe, int batch, int repetitions, Device device, int threads) {
+    public static Result run(CapsRecipe recipe, int batch, int repetitions, Device device, int threads) {
         Engine.setThreads(threads);
         int width = recipe.data().width();
         int height = recipe.data().height();
-        List<TrainingSample> samples = new ArrayList<>();
+        List<CapsSample> samples = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
             samples.add(sample(recipe, width, height, i));
         }
@@ -65,10 +69,10 @@ public final class StepBenchmark {
         List<Double> forwards = new ArrayList<>();
         double macs;
         try (TensorScope outer = new TensorScope();
-                ResUNet network = new ResUNet(recipe.network(), 1, device);
-                Adam adam = new Adam(network.parameters())) {
-            macs = multiplyAdds(network, width, height);
-            TrainingStep step = new TrainingStep(recipe, network, adam);
+                CapsLearner learner = new CapsLearner(recipe, device);
+                Adam adam = new Adam(learner.parameters())) {
+            macs = multiplyAdds(learner.network(), width, height);
+            TrainingStep<CapsSample> step = new TrainingStep<>(recipe.optimisation(), learner, adam, CapsSample::name);
             for (int i = 0; i <= repetitions; i++) {
                 StepReport report = step.run(samples, i);
                 if (i > 0) {
@@ -78,9 +82,12 @@ public final class StepBenchmark {
             for (int i = 0; i <= repetitions; i++) {
                 long start = System.nanoTime();
                 try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
-                    BatchTensors tensors = BatchTensors.of(samples, device);
-                    network.apply(tensors.first(), false).fine().sum().item();
-                    network.apply(tensors.second(), false).fine().sum().item();
+                    
+                    for (boolean second : new boolean[] {false, true}) {
+                        Tensor pictures = ImageNormalisation.batch(samples.stream()
+                                .map(second ? CapsSample::second : CapsSample::first).toList()).to(device);
+                        learner.network().apply(pictures, false).fine().sum().item();
+                    }
                 }
                 if (i > 0) {
                     forwards.add((System.nanoTime() - start) / 1e9);
@@ -93,7 +100,7 @@ public final class StepBenchmark {
         return new Result(batch, median(steps), median(forwards), 3 * forwardGflop, forwardGflop, rate);
     }
 
-    private static TrainingSample sample(Recipe recipe, int width, int height, int seed) {
+    private static CapsSample sample(CapsRecipe recipe, int width, int height, int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] first = new byte[3 * width * height];
         byte[] second = new byte[first.length];
@@ -105,7 +112,7 @@ public final class StepBenchmark {
         }
         // a camera that moves along x: epipolar lines are rows
         double[] fundamental = {0, 0, 0, 0, 0, -1, 0, 1, 0};
-        return new TrainingSample("noise", new Image(width, height, first), new Image(width, height, second), queries,
+        return new CapsSample("noise", new Image(width, height, first), new Image(width, height, second), queries,
                 fundamental, new double[0]);
     }
 

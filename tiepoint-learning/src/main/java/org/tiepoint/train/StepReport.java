@@ -11,7 +11,7 @@ import java.util.Map;
  * @param terms        terms by name, before weighting
  * @param learningRate of this step
  * @param seconds      that this step took
- * @param pairs        of this step
+ * @param samples      of this step
  */
 public record StepReport(long step, long steps, double loss, Map<String, Double> terms, double learningRate,
-        double seconds, int pairs) {}
+        double seconds, int samples) {}

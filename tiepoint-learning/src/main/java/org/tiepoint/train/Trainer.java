@@ -5,30 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.tiepoint.checkpoint.CheckpointException;
-import org.tiepoint.checkpoint.EncoderWeights;
 import org.tiepoint.checkpoint.ParameterStore;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
-import org.tiepoint.dataset.ImagePair;
-import org.tiepoint.dataset.PairSelector;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.file.AtomicFile;
-import org.tiepoint.network.ResUNet;
+import org.tiepoint.objective.Learner;
+import org.tiepoint.objective.Objective;
+import org.tiepoint.objective.ValidationReport;
+import org.tiepoint.objective.caps.CapsObjective;
+import org.tiepoint.recipe.CapsRecipe;
+import org.tiepoint.recipe.Recipe;
+import org.tiepoint.recipe.RecipeFile;
+import org.tiepoint.recipe.Schedule;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Engine;
 import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
 
 /**
- * Trains a descriptor from posed photos as CAPS does (Wang et al., ECCV 2020): Adam on the epipolar and cycle losses of
- * query points, with checkpoints, metrics and validation on held-out pairs.
+ * Trains a network by its recipe: Adam on the loss of the recipe's objective, with checkpoints, metrics and validation.
  *
  * <p>The folder gets {@code last.safetensors} (everything needed to go on), {@code best.safetensors} (the weights of the
  * best validation), {@code recipe.yaml}, {@code metrics.jsonl} and TensorBoard's event files. Every draw follows from the
@@ -40,6 +40,12 @@ public final class Trainer {
     public static final String LAST = "last.safetensors";
     /** The weights with the best validation. */
     public static final String BEST = "best.safetensors";
+
+    private static final String BEST_STEP = "best.step";
+    private static final String BEST_SAMPLES = "best.samples";
+    private static final String BEST_LOSS = "best.loss";
+    private static final String BEST_SIGN = "best.sign";
+    private static final String BEST_METRIC = "best.metric.";
 
     /**
      * How to run.
@@ -66,9 +72,7 @@ public final class Trainer {
     private final Recipe recipe;
     private final Options options;
     private final TrainingListener listener;
-    private final PairList pairs;
-    private final SampleMaker maker;
-    private final Validation validation;
+    private final Objective<?, ?> objective;
     private volatile boolean stopping;
 
     /**
@@ -77,7 +81,7 @@ public final class Trainer {
      * @param recipeText YAML, kept in the checkpoints
      * @param recipe     its content
      * @param scenes     photos to train on
-     * @throws IllegalArgumentException when the scenes have no pair to train on
+     * @throws IllegalArgumentException when the scenes have nothing to train on
      */
     public Trainer(String recipeText, Recipe recipe, List<PosedCollection> scenes, Options options,
             TrainingListener listener) {
@@ -85,56 +89,60 @@ public final class Trainer {
         this.recipe = recipe;
         this.options = options;
         this.listener = listener;
-        PairSelector.Options defaults = PairSelector.Options.defaults();
-        PairSelector selector = new PairSelector(new PairSelector.Options(recipe.data().maxPairsPerScene(),
-                defaults.minRotationDegrees(), recipe.data().maxRotationDegrees(), defaults.minOverlap(),
-                recipe.seed()));
-        List<List<ImagePair>> chosen = new ArrayList<>();
-        for (PosedCollection scene : scenes) {
-            chosen.add(selector.select(scene).kept());
+        this.objective = objective(recipe, scenes);
+    }
+
+    private static Objective<?, ?> objective(Recipe recipe, List<PosedCollection> scenes) {
+        if (recipe instanceof CapsRecipe caps) {
+            return new CapsObjective(caps, scenes);
         }
-        pairs = new PairList(scenes, chosen, recipe);
-        maker = new SampleMaker(recipe, scenes);
-        validation = new Validation(recipe, pairs, maker);
+        throw new IllegalArgumentException("there is no training for the method " + recipe.method());
     }
 
     /**
      * Trains until the recipe's last step, the listener wants to stop, or {@link #stop()}.
      *
-     * @return the last validation; empty where no pair is held out
+     * @return the last validation; empty where nothing is held out
      * @throws TrainingDivergedException when a loss term is no finite number, or a parameter before it is saved
      * @throws IOException               when a photo or a checkpoint cannot be read, or nothing can be written
      */
     public Optional<ValidationReport> run() throws IOException, InterruptedException {
+        return run(objective);
+    }
+
+    private <S, L extends Learner<S>> Optional<ValidationReport> run(Objective<S, L> objective)
+            throws IOException, InterruptedException {
         Engine.setThreads(options.threads());
         makeFolder(options.out());
         try (TensorScope scope = new TensorScope();
-                ResUNet network = new ResUNet(recipe.network(), recipe.seed(), options.device());
-                Adam adam = new Adam(network.parameters())) {
-            Optional<TrainingCheckpoint> resumed = resume(network, adam);
+                L learner = objective.learner(options.device());
+                Adam adam = new Adam(learner.parameters())) {
+            Optional<TrainingCheckpoint> resumed = resume(learner, adam);
             long first = resumed.map(TrainingCheckpoint::step).orElse(0L);
             AtomicFile.write(options.out().resolve("recipe.yaml"),
                     out -> out.write(recipeText.getBytes(StandardCharsets.UTF_8)));
-            listener.started(summary(network), first, recipe.optimisation().steps());
+            listener.started(objective.summary() + "; " + learner.summary() + "; " + options.threads() + " threads",
+                    first, recipe.optimisation().steps());
             try (MetricsFile metrics = new MetricsFile(options.out().resolve("metrics.jsonl"), first);
-                    TrainingEvents events = new TrainingEvents(options.out(), validation, first);
-                    BatchLoader loader = new BatchLoader(pairs, maker, recipe.seed(), first,
+                    TrainingEvents events = new TrainingEvents(options.out(), first);
+                    BatchLoader<S> loader = new BatchLoader<>(objective::samples, first,
                             recipe.optimisation().steps(), options.threads())) {
-                return train(network, adam, loader, metrics, events, resumed);
+                return train(objective, learner, adam, loader, metrics, events, resumed);
             }
         }
     }
 
-    private Optional<ValidationReport> train(ResUNet network, Adam adam, BatchLoader loader, MetricsFile metrics,
-            TrainingEvents events, Optional<TrainingCheckpoint> resumed) throws IOException, InterruptedException {
-        Recipe.Schedule schedule = recipe.schedule();
+    private <S, L extends Learner<S>> Optional<ValidationReport> train(Objective<S, L> objective, L learner, Adam adam,
+            BatchLoader<S> loader, MetricsFile metrics, TrainingEvents events, Optional<TrainingCheckpoint> resumed)
+            throws IOException, InterruptedException {
+        Schedule schedule = recipe.schedule();
         long first = resumed.map(TrainingCheckpoint::step).orElse(0L);
         long steps = recipe.optimisation().steps();
         Optional<ValidationReport> best = resumed.flatMap(Trainer::bestOf);
         Optional<ValidationReport> latest = Optional.empty();
-        TrainingStep trainingStep = new TrainingStep(recipe, network, adam);
+        TrainingStep<S> trainingStep = new TrainingStep<>(recipe.optimisation(), learner, adam, objective::name);
         if (first == 0) {
-            latest = validate(network, 0, metrics, events);
+            latest = validate(objective, learner, 0, metrics, events);
         }
         boolean ended = false;
         for (long step = first; step < steps && !ended && !stopping; step++) {
@@ -147,52 +155,51 @@ public final class Trainer {
                 events.write(report);
             }
             if ((done % schedule.validateEvery() == 0 || ended) && !stopping) {
-                latest = validate(network, done, metrics, events);
+                latest = validate(objective, learner, done, metrics, events);
                 if (latest.isPresent() && (best.isEmpty() || latest.get().betterThan(best.get()))) {
                     best = latest;
-                    checkpoint(network, Optional.empty(), done, best).write(options.out().resolve(BEST));
+                    checkpoint(learner, Optional.empty(), done, best).write(options.out().resolve(BEST));
                 }
             }
             if (done % schedule.checkpointEvery() == 0 || ended || stopping) {
-                checkpoint(network, Optional.of(adam), done, best).write(options.out().resolve(LAST));
+                checkpoint(learner, Optional.of(adam), done, best).write(options.out().resolve(LAST));
             }
         }
         return latest;
     }
 
-    private Optional<ValidationReport> validate(ResUNet network, long step, MetricsFile metrics,
-            TrainingEvents events) throws IOException {
-        if (pairs.heldOut().isEmpty()) {
-            return Optional.empty();
+    private <S, L extends Learner<S>> Optional<ValidationReport> validate(Objective<S, L> objective, L learner,
+            long step, MetricsFile metrics, TrainingEvents events) throws IOException {
+        Optional<ValidationReport> report = objective.validate(learner, step);
+        if (report.isPresent()) {
+            metrics.write(report.get());
+            events.write(report.get(), objective.picture(learner));
+            listener.validated(report.get());
         }
-        ValidationReport report = validation.run(network, step);
-        metrics.write(report);
-        events.write(report, network);
-        listener.validated(report);
-        return Optional.of(report);
+        return report;
     }
 
-    private TrainingCheckpoint checkpoint(ResUNet network, Optional<Adam> adam, long step,
+    private TrainingCheckpoint checkpoint(Learner<?> learner, Optional<Adam> adam, long step,
             Optional<ValidationReport> best) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         best.ifPresent(b -> {
-            metrics.put("bestStep", (double) b.step());
-            metrics.put("bestPairs", (double) b.pairs());
-            metrics.put("bestLoss", b.loss());
-            metrics.put("bestMedianPixels", b.medianPixels());
-            metrics.put("bestShareUnder5", b.shareUnder5());
-            b.trueMedianPixels().ifPresent(value -> metrics.put("bestTrueMedianPixels", value));
+            metrics.put(BEST_STEP, (double) b.step());
+            metrics.put(BEST_SAMPLES, (double) b.samples());
+            metrics.put(BEST_LOSS, b.loss());
+            metrics.put(BEST_SIGN, (double) b.sign());
+            b.metrics().forEach((name, value) -> metrics.put(BEST_METRIC + name, value));
         });
         Map<String, Tensor> moments = new LinkedHashMap<>();
         adam.ifPresent(a -> {
             a.firstMoments().forEach((name, moment) -> moments.put("first." + name, moment));
             a.secondMoments().forEach((name, moment) -> moments.put("second." + name, moment));
         });
-        requireFinite(network.parameters().all(), step);
+        requireFinite(learner.parameters().all(), step);
         requireFinite(moments, step);
         // The scheduler, the random state and the position in the data all follow from the step and the seed.
-        return new TrainingCheckpoint(step, recipe.seed(), recipeText, metrics, Map.of("data", pairs.fingerprint()),
-                ParameterStore.store(network.parameters().all()), ParameterStore.store(moments));
+        return new TrainingCheckpoint(step, recipe.seed(), recipeText, metrics,
+                Map.of("data", objective.fingerprint()), ParameterStore.store(learner.parameters().all()),
+                ParameterStore.store(moments));
     }
 
     private static void requireFinite(Map<String, Tensor> tensors, long step) {
@@ -204,14 +211,18 @@ public final class Trainer {
     }
 
     private static Optional<ValidationReport> bestOf(TrainingCheckpoint checkpoint) {
-        Map<String, Double> metrics = checkpoint.metrics();
-        if (!metrics.containsKey("bestStep")) {
+        Map<String, Double> kept = checkpoint.metrics();
+        if (!kept.containsKey(BEST_STEP)) {
             return Optional.empty();
         }
-        return Optional.of(new ValidationReport(metrics.get("bestStep").longValue(),
-                metrics.get("bestPairs").intValue(), metrics.get("bestLoss"), metrics.get("bestMedianPixels"),
-                metrics.get("bestShareUnder5"), metrics.containsKey("bestTrueMedianPixels")
-                        ? OptionalDouble.of(metrics.get("bestTrueMedianPixels")) : OptionalDouble.empty()));
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        kept.forEach((name, value) -> {
+            if (name.startsWith(BEST_METRIC)) {
+                metrics.put(name.substring(BEST_METRIC.length()), value);
+            }
+        });
+        return Optional.of(new ValidationReport(kept.get(BEST_STEP).longValue(), kept.get(BEST_SAMPLES).intValue(),
+                kept.get(BEST_LOSS), metrics, kept.get(BEST_SIGN).intValue()));
     }
 
     /**
@@ -222,11 +233,11 @@ public final class Trainer {
         stopping = true;
     }
 
-    private Optional<TrainingCheckpoint> resume(ResUNet network, Adam adam) throws IOException {
+    private Optional<TrainingCheckpoint> resume(Learner<?> learner, Adam adam) throws IOException {
         Path last = options.out().resolve(LAST);
         if (!Files.exists(last)) {
             if (options.encoder().isPresent()) {
-                EncoderWeights.load(options.encoder().get(), network);
+                learner.loadEncoder(options.encoder().get());
             }
             return Optional.empty();
         }
@@ -239,15 +250,15 @@ public final class Trainer {
             throw new CheckpointException(last, "recipe", "the training was started with another recipe: resume with "
                     + options.out().resolve("recipe.yaml") + ", or start in another folder");
         }
-        if (!pairs.fingerprint().equals(checkpoint.state().get("data"))) {
+        if (!objective.fingerprint().equals(checkpoint.state().get("data"))) {
             throw new CheckpointException(last, "data", "the training was started with " + checkpoint.state().get("data")
-                    + ", now there are " + pairs.fingerprint() + ": give the same --data, or start in another folder");
+                    + ", now there are " + objective.fingerprint() + ": give the same --data, or start in another folder");
         }
         if (checkpoint.step() > recipe.optimisation().steps()) {
             throw new CheckpointException(last, "step", "the training has done " + checkpoint.step()
                     + " steps, more than the " + recipe.optimisation().steps() + " asked for");
         }
-        ParameterStore.assign(network.parameters().all(), checkpoint.model(), last);
+        ParameterStore.assign(learner.parameters().all(), checkpoint.model(), last);
         Map<String, Tensor> moments = new LinkedHashMap<>();
         adam.firstMoments().forEach((name, moment) -> moments.put("first." + name, moment));
         adam.secondMoments().forEach((name, moment) -> moments.put("second." + name, moment));
@@ -263,13 +274,5 @@ public final class Trainer {
         } catch (IOException e) {
             throw new IOException("cannot make the folder " + folder + ": " + e.getMessage(), e);
         }
-    }
-
-    private String summary(ResUNet network) {
-        return String.format(Locale.ROOT, "%d scenes, %d training pairs, %d held out; %s with %.2f million parameters;"
-                + " %d threads",
-                pairs.scenes().size(), pairs.training().size(), pairs.heldOut().size(),
-                recipe.network().encoder().name().toLowerCase(Locale.ROOT),
-                network.parameters().learnedCount() / 1e6, options.threads());
     }
 }

@@ -1,5 +1,7 @@
 package org.tiepoint.train;
 
+import org.tiepoint.objective.ValidationReport;
+
 /** Hears how a training goes, in the training's thread. */
 public interface TrainingListener {
     /** What the training works with, once, before the first step. */

@@ -3,22 +3,25 @@ package org.tiepoint.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tiepoint.loss.EpipolarLoss;
+import java.util.function.Function;
 import org.tiepoint.loss.LossTerms;
-import org.tiepoint.matching.CoarseToFineMatching;
-import org.tiepoint.network.ResUNet;
+import org.tiepoint.objective.Learner;
+import org.tiepoint.recipe.Optimisation;
 import org.tiepoint.tensor.TensorScope;
 
 /** One step: forward, backward, Adam. Keeps no native memory of its own. */
-final class TrainingStep {
-    private final Recipe recipe;
-    private final ResUNet network;
+final class TrainingStep<S> {
+    private final Optimisation optimisation;
+    private final Learner<S> learner;
     private final Adam adam;
+    private final Function<S, String> name;
 
-    TrainingStep(Recipe recipe, ResUNet network, Adam adam) {
-        this.recipe = recipe;
-        this.network = network;
+    /** @param name what messages call a sample */
+    TrainingStep(Optimisation optimisation, Learner<S> learner, Adam adam, Function<S, String> name) {
+        this.optimisation = optimisation;
+        this.learner = learner;
         this.adam = adam;
+        this.name = name;
     }
 
     /**
@@ -27,29 +30,26 @@ final class TrainingStep {
      * @param step steps done before
      * @throws TrainingDivergedException when a loss term is no finite number; the parameters are as before then
      */
-    StepReport run(List<TrainingSample> samples, long step) {
+    StepReport run(List<S> samples, long step) {
         long start = System.nanoTime();
-        double learningRate = recipe.optimisation().learningRateAt(step);
+        double learningRate = optimisation.learningRateAt(step);
         try (TensorScope scope = new TensorScope()) {
-            BatchTensors batch = BatchTensors.of(samples, network.parameters().device());
-            CoarseToFineMatching.Result search = batch.search(network, recipe.matching(), true);
-            LossTerms loss = EpipolarLoss.of(batch.queries(), batch.fundamentals(), search, batch.width(),
-                    batch.height(), recipe.loss());
+            LossTerms loss = learner.loss(samples, step);
             Map<String, Double> terms = new LinkedHashMap<>();
-            loss.terms().forEach((name, term) -> terms.put(name, finite(term.item(), name, step, samples)));
+            loss.terms().forEach((term, value) -> terms.put(term, finite(value.item(), term, step, samples)));
             double total = finite(loss.total().item(), "total", step, samples);
-            network.parameters().clearGradients();
+            learner.parameters().clearGradients();
             loss.total().backward();
-            adam.step(step + 1, name -> recipe.optimisation().learningRateAt(step, name));
-            return new StepReport(step + 1, recipe.optimisation().steps(), total, terms, learningRate,
+            adam.step(step + 1, parameter -> learner.isEncoder(parameter)
+                    ? learningRate * optimisation.encoderShare() : learningRate);
+            return new StepReport(step + 1, optimisation.steps(), total, terms, learningRate,
                     (System.nanoTime() - start) / 1e9, samples.size());
         }
     }
 
-    private static double finite(double value, String term, long step, List<TrainingSample> samples) {
+    private double finite(double value, String term, long step, List<S> samples) {
         if (!Double.isFinite(value)) {
-            throw new TrainingDivergedException(step + 1, samples.stream().map(TrainingSample::name).toList(), term,
-                    value);
+            throw new TrainingDivergedException(step + 1, samples.stream().map(name).toList(), term, value);
         }
         return value;
     }

@@ -12,10 +12,10 @@ import org.tiepoint.dataset.PosedCollections;
 import org.tiepoint.dataset.synthetic.SceneOptions;
 import org.tiepoint.dataset.synthetic.SyntheticCollectionWriter;
 import org.tiepoint.dataset.synthetic.SyntheticScene;
+import org.tiepoint.recipe.CapsRecipe;
+import org.tiepoint.recipe.RecipeException;
+import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
-import org.tiepoint.train.Recipe;
-import org.tiepoint.train.RecipeException;
-import org.tiepoint.train.RecipeFile;
 import org.tiepoint.train.Trainer;
 import org.tiepoint.train.TrainingListener;
 
@@ -46,7 +46,7 @@ public final class TinyTraining {
         Map<String, Object> values = Map.ofEntries(entry("coarseDimension", 16), entry("fineDimension", 16),
                 entry("decoderWidth8", 16), entry("decoderWidth4", 16), entry("freezeEncoderStatistics", false),
                 entry("width", WIDTH), entry("height", HEIGHT), entry("queries", 40), entry("learningRate", "1.0e-3"),
-                entry("encoderShare", 1), entry("halveEvery", 1000), entry("batch", 1), entry("steps", steps),
+                entry("encoderShare", 1), entry("decayEvery", 1000), entry("batch", 1), entry("steps", steps),
                 entry("validationShare", 0.2), entry("validationPairs", 2), entry("validateEvery", 4),
                 entry("checkpointEvery", 3), entry("logEvery", 1));
         for (Map.Entry<String, Object> value : values.entrySet()) {
@@ -64,8 +64,8 @@ public final class TinyTraining {
         return changed;
     }
 
-    public static Recipe parse(String recipe) throws RecipeException {
-        return RecipeFile.parse(recipe, "test");
+    public static CapsRecipe parse(String recipe) throws RecipeException {
+        return RecipeFile.parse(recipe, "test").caps();
     }
 
     /** A trainer on one thread, so that two trainings can agree to the bit. */

@@ -31,6 +31,10 @@ import org.tiepoint.dataset.ImagePair;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.dataset.PosedImage;
 import org.tiepoint.geometry.Pose;
+import org.tiepoint.objective.ValidationReport;
+import org.tiepoint.objective.caps.CapsObjective;
+import org.tiepoint.objective.caps.CapsSample;
+import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.testing.TinyTraining;
 
@@ -90,7 +94,7 @@ class TrainerTest {
         TrainingCheckpoint best = TrainingCheckpoint.read(unbroken.resolve(Trainer.BEST));
         assertTrue(best.optimizer().isEmpty());
         assertEquals(last.model().keySet(), best.model().keySet());
-        assertEquals(best.step(), last.metrics().get("bestStep").longValue());
+        assertEquals(best.step(), last.metrics().get("best.step").longValue());
         assertEquals(2 * last.model().keySet().stream().filter(name -> !name.contains("running")).count(),
                 last.optimizer().size());
         try (Stream<Path> files = Files.list(unbroken)) {
@@ -233,14 +237,13 @@ class TrainerTest {
     /** The loader's threads finish in any order; the samples are the same. */
     @Test
     void theNumberOfLoaderThreadsChangesNothing() throws IOException, InterruptedException {
-        Recipe recipe = TinyTraining.parse(TinyTraining.with(TinyTraining.recipe(STEPS), "batch", 3));
-        PairList pairs = new PairList(scenes, List.of(scenes.get(0).pairs()), recipe);
-        SampleMaker maker = new SampleMaker(recipe, scenes);
-        try (BatchLoader one = new BatchLoader(pairs, maker, 1, 2, 6, 1);
-                BatchLoader four = new BatchLoader(pairs, maker, 1, 2, 6, 4)) {
+        CapsRecipe recipe = TinyTraining.parse(TinyTraining.with(TinyTraining.recipe(STEPS), "batch", 3));
+        CapsObjective objective = new CapsObjective(recipe, scenes);
+        try (BatchLoader<CapsSample> one = new BatchLoader<>(objective::samples, 2, 6, 1);
+                BatchLoader<CapsSample> four = new BatchLoader<>(objective::samples, 2, 6, 4)) {
             for (int step = 2; step < 6; step++) {
-                List<TrainingSample> expected = one.next();
-                List<TrainingSample> actual = four.next();
+                List<CapsSample> expected = one.next();
+                List<CapsSample> actual = four.next();
                 assertEquals(3, expected.size());
                 for (int i = 0; i < expected.size(); i++) {
                     assertEquals(expected.get(i).name(), actual.get(i).name());

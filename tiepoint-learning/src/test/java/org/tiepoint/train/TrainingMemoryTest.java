@@ -18,6 +18,10 @@ import org.tiepoint.feature.Keypoints;
 import org.tiepoint.image.Image;
 import org.tiepoint.model.CapsDescriber;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.objective.caps.CapsLearner;
+import org.tiepoint.objective.caps.CapsObjective;
+import org.tiepoint.objective.caps.CapsSample;
+import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Engine;
 import org.tiepoint.testing.TinyTraining;
@@ -28,35 +32,33 @@ class TrainingMemoryTest {
     private static final long ALLOWED_GROWTH = 40L << 20;
 
     @Test
-    void trainingStepsKeepNoMemory() throws IOException {
-        Recipe recipe = TinyTraining.parse(TinyTraining.with(TinyTraining.recipe(1), "width", 64));
+    void trainingStepsKeepNoMemory() throws Exception {
+        CapsRecipe recipe = TinyTraining.parse(TinyTraining.with(TinyTraining.recipe(1), "width", 64));
         double[] fundamental = {0, 0, 0, 0, 0, -1, 0, 1, 0};
         float[] queries = new float[2 * 40];
         for (int i = 0; i < queries.length; i++) {
             queries[i] = i % 64;
         }
-        TrainingSample sample = new TrainingSample("noise", noise(64, 64, 1), noise(64, 64, 2), queries, fundamental,
+        CapsSample sample = new CapsSample("noise", noise(64, 64, 1), noise(64, 64, 2), queries, fundamental,
                 new double[0]);
         Engine.setThreads(1);
-        try (ResUNet network = new ResUNet(recipe.network(), 1, Device.CPU);
-                Adam adam = new Adam(network.parameters())) {
-            TrainingStep step = new TrainingStep(recipe, network, adam);
+        try (CapsLearner learner = new CapsLearner(recipe, Device.CPU);
+                Adam adam = new Adam(learner.parameters())) {
+            TrainingStep<CapsSample> step = new TrainingStep<>(recipe.optimisation(), learner, adam, CapsSample::name);
             assertFlat(40, 140, i -> step.run(List.of(sample), i));
         }
     }
 
     @Test
-    void samplesAndValidationsKeepNoMemory(@TempDir Path folder) throws IOException {
+    void samplesAndValidationsKeepNoMemory(@TempDir Path folder) throws Exception {
         Engine.setThreads(1);
-        Recipe recipe = TinyTraining.parse(TinyTraining.recipe(1));
+        CapsRecipe recipe = TinyTraining.parse(TinyTraining.recipe(1));
         List<PosedCollection> scenes = TinyTraining.scenes(folder, 3);
-        PairList pairs = new PairList(scenes, List.of(scenes.get(0).pairs()), recipe);
-        SampleMaker maker = new SampleMaker(recipe, scenes);
-        Validation validation = new Validation(recipe, pairs, maker);
-        try (ResUNet network = new ResUNet(recipe.network(), 1, Device.CPU)) {
+        CapsObjective objective = new CapsObjective(recipe, scenes);
+        try (CapsLearner learner = objective.learner(Device.CPU)) {
             assertFlat(20, 100, i -> {
-                maker.augmented(pairs.training().get(0), false, i, 0);
-                validation.run(network, i);
+                objective.samples(i).get(0).call();
+                objective.validate(learner, i);
             });
         }
     }
@@ -64,7 +66,7 @@ class TrainingMemoryTest {
     /** Parameters and moments are freed by close(), wherever they were made. */
     @Test
     void aClosedNetworkLeavesNothing() throws IOException {
-        Recipe recipe = TinyTraining.parse(TinyTraining.recipe(1));
+        CapsRecipe recipe = TinyTraining.parse(TinyTraining.recipe(1));
         long pointers = Pointer.totalCount();
         try (ResUNet network = new ResUNet(recipe.network(), 1, Device.CPU);
                 Adam adam = new Adam(network.parameters())) {
@@ -74,7 +76,7 @@ class TrainingMemoryTest {
     }
 
     @Test
-    void descriptionsKeepNoMemory() throws IOException {
+    void descriptionsKeepNoMemory() throws Exception {
         Engine.setThreads(1);
         Image image = noise(64, 48, 3);
         Keypoints keypoints = Keypoints.ofPositions(new float[] {10, 10, 20.5f, 30});
@@ -86,10 +88,10 @@ class TrainingMemoryTest {
 
     @FunctionalInterface
     private interface Work {
-        void run(int i) throws IOException;
+        void run(int i) throws Exception;
     }
 
-    private static void assertFlat(int warmUp, int total, Work work) throws IOException {
+    private static void assertFlat(int warmUp, int total, Work work) throws Exception {
         for (int i = 0; i < warmUp; i++) {
             work.run(i);
         }

@@ -1,7 +1,8 @@
-package org.tiepoint.train;
+package org.tiepoint.recipe;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.tiepoint.network.ResUNet;
 
@@ -23,6 +25,8 @@ import org.tiepoint.network.ResUNet;
 public final class RecipeFile {
     /** The recipes inside the project. */
     public static final List<String> NAMES = List.of("caps", "caps-small");
+
+    private static final Map<String, Class<? extends Recipe>> METHODS = Map.of("caps", CapsRecipe.class);
 
     private static final YAMLMapper MAPPER = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -67,12 +71,9 @@ public final class RecipeFile {
      */
     public static Recipe parse(String text, String source) throws RecipeException {
         try (JsonParser keys = MAPPER.createParser(text)) {
-            RecipeKeys.check(keys, source);
-            Recipe recipe = MAPPER.readValue(text, Recipe.class);
-            if (recipe == null) {
-                throw new RecipeException(source + ": the recipe is empty");
-            }
-            return recipe;
+            Class<? extends Recipe> type = type(text, source);
+            RecipeKeys.check(keys, type, source);
+            return MAPPER.readValue(text, type);
         } catch (RecipeException e) {
             throw e;
         } catch (ValueInstantiationException e) {
@@ -85,6 +86,33 @@ public final class RecipeFile {
         } catch (IOException e) {
             throw new RecipeException(source + ": " + e.getMessage());
         }
+    }
+
+    /** The record that the text is to become; CAPS's where no method is named, so that its check says what is wrong. */
+    private static Class<? extends Recipe> type(String text, String source) throws IOException {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            JsonToken start = parser.nextToken();
+            if (start == null || start == JsonToken.VALUE_NULL) {
+                throw new RecipeException(source + ": the recipe is empty");
+            }
+            while (start == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean method = parser.currentName().equals("method");
+                if (parser.nextToken().isScalarValue() && method) {
+                    return type(parser, source);
+                }
+                parser.skipChildren();
+            }
+        }
+        return CapsRecipe.class;
+    }
+
+    private static Class<? extends Recipe> type(JsonParser method, String source) throws IOException {
+        Class<? extends Recipe> type = METHODS.get(method.getText());
+        if (type == null) {
+            throw new RecipeException(source + ", line " + method.currentTokenLocation().getLineNr() + ": method is "
+                    + method.getText() + ": it must be " + String.join(" or ", METHODS.keySet()));
+        }
+        return type;
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.recipe;
 
 import java.io.IOException;
 

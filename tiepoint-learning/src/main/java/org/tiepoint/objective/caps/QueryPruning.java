@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import org.tiepoint.geometry.Matrices;
 import org.tiepoint.geometry.Pose;

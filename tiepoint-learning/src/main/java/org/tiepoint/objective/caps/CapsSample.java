@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import org.tiepoint.image.Image;
 
@@ -13,5 +13,5 @@ import org.tiepoint.image.Image;
  * @param truth       n x 2, row-major: where the second picture shows the queries, pixels, NaN where it does not; empty
  *                    where nobody knows, which is everywhere but in rendered scenes
  */
-public record TrainingSample(String name, Image first, Image second, float[] queries, double[] fundamental,
+public record CapsSample(String name, Image first, Image second, float[] queries, double[] fundamental,
         double[] truth) {}

@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +11,7 @@ import org.tiepoint.dataset.synthetic.DepthMap;
 import org.tiepoint.dataset.synthetic.SyntheticCollectionWriter;
 import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.Matrices;
+import org.tiepoint.objective.posed.CroppedView;
 
 /** Where the second picture of a rendered pair truly shows the query points, from the depth maps beside the pictures. */
 final class TrueLocations {

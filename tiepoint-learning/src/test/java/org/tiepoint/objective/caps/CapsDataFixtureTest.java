@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.posed;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,21 +7,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.tiepoint.dataset.ImagePair;
+import org.tiepoint.dataset.PairSelector;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.dataset.PosedImage;
+import org.tiepoint.recipe.Recipe;
 
 /**
  * The pairs of all scenes, split into training and held-out ones, and their order. The order follows from the seed and
  * the step alone, so a resumed training goes on where it stopped. All pairs of one batch have one orientation. Immutable.
  */
-final class PairList {
+public final class PairList {
     /**
      * One pair of one scene.
      *
      * @param scene place among the collections
      * @param pair  places among the scene's images
      */
-    record ScenePair(int scene, ImagePair pair) {}
+    public record ScenePair(int scene, ImagePair pair) {}
 
     /**
      * The pairs of one step.
@@ -29,7 +31,7 @@ final class PairList {
      * @param portrait whether their first pictures are higher than wide
      * @param pairs    as many as the batch wants
      */
-    record Batch(boolean portrait, List<ScenePair> pairs) {}
+    public record Batch(boolean portrait, List<ScenePair> pairs) {}
 
     private final List<PosedCollection> scenes;
     private final List<ScenePair> training = new ArrayList<>();
@@ -44,8 +46,10 @@ final class PairList {
      *
      * @param scenes the collections
      * @param pairs  the chosen pairs of each collection
+     * @param recipe its seed, batch and share of held-out pairs
+     * @throws IllegalArgumentException when no pair is left to train on
      */
-    PairList(List<PosedCollection> scenes, List<List<ImagePair>> pairs, Recipe recipe) {
+    public PairList(List<PosedCollection> scenes, List<List<ImagePair>> pairs, Recipe recipe) {
         this.scenes = scenes;
         this.seed = recipe.seed();
         this.batchSize = recipe.optimisation().batch();
@@ -69,20 +73,41 @@ final class PairList {
         }
     }
 
-    List<PosedCollection> scenes() {
-        return scenes;
+    /**
+     * Chooses the pairs of every scene, by covisibility or overlap and rotation.
+     *
+     * @param maxPairsPerScene   at most so many
+     * @param maxRotationDegrees pairs turned further against each other are left out
+     */
+    public static PairList select(List<PosedCollection> scenes, int maxPairsPerScene, double maxRotationDegrees,
+            Recipe recipe) {
+        PairSelector.Options defaults = PairSelector.Options.defaults();
+        PairSelector selector = new PairSelector(new PairSelector.Options(maxPairsPerScene,
+                defaults.minRotationDegrees(), maxRotationDegrees, defaults.minOverlap(), recipe.seed()));
+        List<List<ImagePair>> chosen = new ArrayList<>();
+        for (PosedCollection scene : scenes) {
+            chosen.add(selector.select(scene).kept());
+        }
+        return new PairList(scenes, chosen, recipe);
     }
 
-    List<ScenePair> training() {
+    /** The pairs to learn from. */
+    public List<ScenePair> training() {
         return training;
     }
 
-    List<ScenePair> heldOut() {
+    /** The pairs to validate with. */
+    public List<ScenePair> heldOut() {
         return heldOut;
     }
 
+    /** How many scenes and pairs there are. */
+    public String summary() {
+        return scenes.size() + " scenes, " + training.size() + " training pairs, " + heldOut.size() + " held out";
+    }
+
     /** Tells these pairs from others: how many there are, and a hash of their scenes, photos' names and poses. */
-    String fingerprint() {
+    public String fingerprint() {
         int hash = 1;
         for (List<ScenePair> part : List.of(training, heldOut)) {
             for (ScenePair pair : part) {
@@ -100,7 +125,7 @@ final class PairList {
     }
 
     /** The pairs of a step, counted from 0. Called in any order, fastest in ascending order. */
-    synchronized Batch batch(long step) {
+    public synchronized Batch batch(long step) {
         long epoch = step / batchesPerEpoch();
         if (epoch != cachedEpoch) {
             cachedBatches = shuffledBatches(epoch);
@@ -110,12 +135,13 @@ final class PairList {
     }
 
     /** Steps in which every training pair is used about once. */
-    int batchesPerEpoch() {
+    public int batchesPerEpoch() {
         int portraits = (int) training.stream().filter(this::isPortrait).count();
         return batches(portraits) + batches(training.size() - portraits);
     }
 
-    boolean isPortrait(ScenePair pair) {
+    /** Whether the first photo is higher than wide. */
+    public boolean isPortrait(ScenePair pair) {
         PosedImage first = scenes.get(pair.scene()).images().get(pair.pair().first());
         return first.camera().height() > first.camera().width();
     }

@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,10 +25,14 @@ import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.geometry.Matrices;
 import org.tiepoint.geometry.Pose;
 import org.tiepoint.image.Image;
+import org.tiepoint.objective.posed.CroppedView;
+import org.tiepoint.objective.posed.PairList;
+import org.tiepoint.recipe.CapsRecipe;
+import org.tiepoint.recipe.RecipeException;
 import org.tiepoint.testing.TinyTraining;
 
 /** Samples of a rendered scene, whose true correspondences are known. */
-class SampleMakerTest {
+class CapsSampleMakerTest {
     private static final int PHOTO_WIDTH = 200;
     private static final int PHOTO_HEIGHT = 128;
     private static final int WIDTH = 96;
@@ -50,7 +54,7 @@ class SampleMakerTest {
         collections = PosedCollections.open(folder);
     }
 
-    private static Recipe recipe(String colour, String warp) throws RecipeException {
+    private static CapsRecipe recipe(String colour, String warp) throws RecipeException {
         String text = TinyTraining.recipe(1);
         text = TinyTraining.with(text, "width", WIDTH);
         text = TinyTraining.with(text, "height", HEIGHT);
@@ -68,10 +72,10 @@ class SampleMakerTest {
     /** True correspondences lie on the epipolar lines of the sample, cut and warped as it is. */
     @Test
     void correspondencesLieOnTheLinesOfACutAndWarpedPair() throws IOException {
-        Recipe recipe = recipe(NO_COLOUR, "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}");
-        SampleMaker maker = new SampleMaker(recipe, collections);
+        CapsRecipe recipe = recipe(NO_COLOUR, "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}");
+        CapsSampleMaker maker = new CapsSampleMaker(recipe, collections);
         for (long seed = 0; seed < 6; seed++) {
-            TrainingSample sample = maker.augmented(PAIR, false, seed, 0);
+            CapsSample sample = maker.augmented(PAIR, false, seed, 0);
             SplittableRandom random = new SplittableRandom(seed);
             double left = Math.round((100 - WIDTH) * random.nextDouble());
             random.nextDouble();
@@ -98,11 +102,11 @@ class SampleMakerTest {
     /** The picture moves by the same warp as the lines. */
     @Test
     void thePictureIsWarpedAsTheLinesAre() throws IOException {
-        Recipe warped = recipe(NO_COLOUR, "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}");
-        Recipe plain = recipe(NO_COLOUR, NO_WARP);
+        CapsRecipe warped = recipe(NO_COLOUR, "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}");
+        CapsRecipe plain = recipe(NO_COLOUR, NO_WARP);
         for (long seed = 0; seed < 4; seed++) {
-            TrainingSample with = new SampleMaker(warped, collections).augmented(PAIR, false, seed, 0);
-            TrainingSample without = new SampleMaker(plain, collections).augmented(PAIR, false, seed, 0);
+            CapsSample with = new CapsSampleMaker(warped, collections).augmented(PAIR, false, seed, 0);
+            CapsSample without = new CapsSampleMaker(plain, collections).augmented(PAIR, false, seed, 0);
             assertArrayEquals(without.first().rgb(), with.first().rgb());
             SplittableRandom random = new SplittableRandom(seed);
             random.nextDouble();
@@ -131,13 +135,13 @@ class SampleMakerTest {
     @Test
     void theWarpGrowsWithTheSteps() throws IOException {
         String text = TinyTraining.with(TinyTraining.recipe(1), "warpGrows", 100);
-        Recipe recipe = TinyTraining.parse(TinyTraining.with(text, "warp", "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}"));
+        CapsRecipe recipe = TinyTraining.parse(TinyTraining.with(text, "warp", "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}"));
         assertTrue(recipe.augmentation().warpAt(0).isIdentity());
         assertEquals(20, recipe.augmentation().warpAt(50).rollDegrees());
         assertEquals(recipe.augmentation().warp(), recipe.augmentation().warpAt(100));
         assertEquals(recipe.augmentation().warp(), recipe.augmentation().warpAt(5000));
-        SampleMaker maker = new SampleMaker(recipe, collections);
-        TrainingSample start = maker.augmented(PAIR, false, 1, 0);
+        CapsSampleMaker maker = new CapsSampleMaker(recipe, collections);
+        CapsSample start = maker.augmented(PAIR, false, 1, 0);
         assertArrayEquals(start.second().rgb(), maker.augmented(PAIR, false, 1, 0).second().rgb());
         assertFalse(Arrays.equals(start.second().rgb(), maker.augmented(PAIR, false, 1, 100).second().rgb()));
         assertFalse(Arrays.equals(start.fundamental(), maker.augmented(PAIR, false, 1, 100).fundamental()));
@@ -157,9 +161,9 @@ class SampleMakerTest {
 
     @Test
     void withoutAugmentationTheMiddleIsCutAndTheTruthIsKnown() throws IOException {
-        SampleMaker maker = new SampleMaker(recipe("{brightness: 1, contrast: 1, saturation: 1, hue: 0.4}",
+        CapsSampleMaker maker = new CapsSampleMaker(recipe("{brightness: 1, contrast: 1, saturation: 1, hue: 0.4}",
                 "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}"), collections);
-        TrainingSample sample = maker.undisturbed(PAIR, false, 1);
+        CapsSample sample = maker.undisturbed(PAIR, false, 1);
         assertArrayEquals(sample.second().rgb(), maker.undisturbed(PAIR, false, 2).second().rgb());
         assertEquals("synthetic-4 000.png 002.png", sample.name());
         double[] toPhoto = Matrices.inverse(photoToCut(2));
@@ -179,7 +183,7 @@ class SampleMakerTest {
 
     @Test
     void portraitSamplesSwapTheSides() throws IOException {
-        TrainingSample sample = new SampleMaker(recipe(NO_COLOUR, NO_WARP), collections).augmented(PAIR, true, 1, 0);
+        CapsSample sample = new CapsSampleMaker(recipe(NO_COLOUR, NO_WARP), collections).augmented(PAIR, true, 1, 0);
         assertEquals(HEIGHT, sample.first().width());
         assertEquals(WIDTH, sample.second().height());
     }
@@ -206,11 +210,11 @@ class SampleMakerTest {
 
     @Test
     void theSampleFollowsFromItsSeed() throws IOException {
-        SampleMaker maker = new SampleMaker(recipe("{brightness: 1, contrast: 1, saturation: 1, hue: 0.4}",
+        CapsSampleMaker maker = new CapsSampleMaker(recipe("{brightness: 1, contrast: 1, saturation: 1, hue: 0.4}",
                 "{rollDegrees: 40, zoom: 1.6, tilt: 1.5}"), collections);
-        TrainingSample one = maker.augmented(PAIR, false, 7, 0);
-        TrainingSample same = maker.augmented(PAIR, false, 7, 0);
-        TrainingSample other = maker.augmented(PAIR, false, 8, 0);
+        CapsSample one = maker.augmented(PAIR, false, 7, 0);
+        CapsSample same = maker.augmented(PAIR, false, 7, 0);
+        CapsSample other = maker.augmented(PAIR, false, 8, 0);
         assertArrayEquals(one.first().rgb(), same.first().rgb());
         assertArrayEquals(one.second().rgb(), same.second().rgb());
         assertArrayEquals(one.queries(), same.queries());

@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -24,7 +24,7 @@ final class EpipolarPicture {
      *
      * @param locations n x 2, row-major: where the queries are expected in the second picture, pixels
      */
-    static Image draw(TrainingSample sample, float[] locations) {
+    static Image draw(CapsSample sample, float[] locations) {
         int width = sample.first().width();
         int height = sample.first().height();
         try (PointerScope scope = new PointerScope()) {

@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.posed;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 
@@ -22,7 +22,7 @@ import org.tiepoint.image.Mats;
  * @param intrinsic matrix of the image, row-major 3x3; with a warp it need not be upper triangular
  * @param fromPhoto pixels of the undistorted photo to pixels of the image, affine, row-major 3x3
  */
-record CroppedView(Image image, double[] intrinsic, double[] fromPhoto) {
+public record CroppedView(Image image, double[] intrinsic, double[] fromPhoto) {
     /**
      * Cuts a view.
      *
@@ -30,7 +30,7 @@ record CroppedView(Image image, double[] intrinsic, double[] fromPhoto) {
      * @param shareY 0 top to 1 bottom
      * @param warp   pixels of the cut to pixels of the result, affine, row-major 3x3
      */
-    static CroppedView of(LoadedView view, int width, int height, double shareX, double shareY, double[] warp) {
+    public static CroppedView of(LoadedView view, int width, int height, double shareX, double shareY, double[] warp) {
         Image photo = view.image();
         double scale = Math.max((double) width / photo.width(), (double) height / photo.height());
         int scaledWidth = Math.max(width, (int) Math.round(photo.width() * scale));

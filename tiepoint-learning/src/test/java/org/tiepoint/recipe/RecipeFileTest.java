@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,8 +30,8 @@ class RecipeFileTest {
 
     @Test
     void aMistypedKeyNamesItsLineAndTheNearestOne() throws RecipeException {
-        assertEquals("unknown key optimisation.learningRat; did you mean learningRate? Known here: batch, encoderShare,"
-                + " halveEvery, learningRate, steps", problem("learningRate:", "learningRat:"));
+        assertEquals("unknown key optimisation.learningRat; did you mean learningRate? Known here: batch, decay,"
+                + " decayEvery, encoderShare, learningRate, steps", problem("learningRate:", "learningRat:"));
         assertEquals("unknown key augmentation.warp.rolDegrees; did you mean rollDegrees? Known here: rollDegrees,"
                 + " tilt, zoom", problem("rollDegrees", "rolDegrees"));
         assertEquals("unknown key sed; did you mean seed? Known here: augmentation, data, loss, matching, method,"
@@ -52,19 +52,19 @@ class RecipeFileTest {
     /** Wang et al., ECCV 2020, and the released code. */
     @Test
     void capsHasThePapersNumbers() throws RecipeException {
-        Recipe caps = RecipeFile.parse(RecipeFile.text("caps"), "caps");
+        CapsRecipe caps = RecipeFile.parse(RecipeFile.text("caps"), "caps").caps();
         assertEquals(new ResUNet.Options(Encoder.RESNET50, 128, 128, 512, 256, false), caps.network());
         assertEquals(640, caps.data().width());
         assertEquals(480, caps.data().height());
         assertEquals(500, caps.data().queries());
-        assertEquals(Recipe.QuerySource.MIXED, caps.data().querySource());
+        assertEquals(CapsRecipe.QuerySource.MIXED, caps.data().querySource());
         assertEquals(0.1, caps.data().querySource().randomShare());
         assertEquals(80, caps.data().maxRotationDegrees());
         assertEquals(new ColourJitter(1, 1, 1, 0.4), caps.augmentation().colour());
         assertTrue(caps.augmentation().warp().isIdentity());
         assertEquals(new CoarseToFineMatching.Options(0.125, true), caps.matching());
         assertEquals(new EpipolarLoss.Options(1, 1, 0.1, 0.1, 0), caps.loss());
-        assertEquals(new Recipe.Optimisation(1e-4, 1, 80_000, 6, 200_000), caps.optimisation());
+        assertEquals(new Optimisation(1e-4, 1, 0.5, 80_000, 6, 200_000), caps.optimisation());
         assertEquals(1e-4, caps.optimisation().learningRateAt(79_999));
         assertEquals(5e-5, caps.optimisation().learningRateAt(80_000));
         assertEquals(2.5e-5, caps.optimisation().learningRateAt(199_999));
@@ -147,7 +147,7 @@ class RecipeFileTest {
     @Test
     void theNetworkIsReadWhateverTheOtherKeysAre() throws RecipeException {
         String text = RecipeFile.text("caps-small");
-        assertEquals(RecipeFile.parse(text, "caps-small").network(),
+        assertEquals(RecipeFile.parse(text, "caps-small").caps().network(),
                 RecipeFile.network(text.replace("encoderShare", "formerKey") + "extra: 1\n", "old"));
         assertTrue(assertThrows(RecipeException.class, () -> RecipeFile.network("seed: 1", "empty")).getMessage()
                 .startsWith("empty: "));

@@ -1,10 +1,8 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import java.util.List;
-import org.tiepoint.matching.CoarseToFineMatching;
 import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.ImageNormalisation;
-import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
@@ -18,8 +16,8 @@ import org.tiepoint.tensor.Tensor;
  * @param width        of the pictures
  * @param height       of the pictures
  */
-record BatchTensors(Tensor first, Tensor second, Tensor queries, Tensor fundamentals, int width, int height) {
-    static BatchTensors of(List<TrainingSample> samples, Device device) {
+record CapsBatch(Tensor first, Tensor second, Tensor queries, Tensor fundamentals, int width, int height) {
+    static CapsBatch of(List<CapsSample> samples, Device device) {
         int batch = samples.size();
         int count = samples.get(0).queries().length;
         float[] queries = new float[batch * count];
@@ -30,20 +28,15 @@ record BatchTensors(Tensor first, Tensor second, Tensor queries, Tensor fundamen
                 fundamentals[9 * i + j] = (float) samples.get(i).fundamental()[j];
             }
         }
-        return new BatchTensors(
-                ImageNormalisation.batch(samples.stream().map(TrainingSample::first).toList()).to(device),
-                ImageNormalisation.batch(samples.stream().map(TrainingSample::second).toList()).to(device),
+        return new CapsBatch(
+                ImageNormalisation.batch(samples.stream().map(CapsSample::first).toList()).to(device),
+                ImageNormalisation.batch(samples.stream().map(CapsSample::second).toList()).to(device),
                 Tensor.of(queries, batch, count / 2, 2).to(device), Tensor.of(fundamentals, batch, 3, 3).to(device),
                 samples.get(0).first().width(), samples.get(0).first().height());
     }
 
-    /**
-     * Where the network expects the queries.
-     *
-     * @param training whether to normalise by the batch's statistics
-     */
-    CoarseToFineMatching.Result search(ResUNet network, CoarseToFineMatching.Options options, boolean training) {
-        return CoarseToFineMatching.search(DifferentiableMatching.normalise(queries, width, height),
-                network.apply(first, training), network.apply(second, training), options);
+    /** The queries where the picture is 2 wide and high: B x n x 2. */
+    Tensor normalisedQueries() {
+        return DifferentiableMatching.normalise(queries, width, height);
     }
 }

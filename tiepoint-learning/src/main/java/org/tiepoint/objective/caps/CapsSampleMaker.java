@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,19 +13,22 @@ import org.tiepoint.dataset.PosedImageLoader;
 import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.geometry.Pose;
 import org.tiepoint.image.Image;
+import org.tiepoint.objective.posed.CroppedView;
+import org.tiepoint.objective.posed.PairList;
+import org.tiepoint.recipe.CapsRecipe;
 
 /**
  * Turns a pair of posed photos into a training sample: cut to the recipe's size with the intrinsics that belong to it,
  * warped, query points drawn and pruned, colours disturbed. Safe for use by several threads.
  */
-final class SampleMaker {
+final class CapsSampleMaker {
     private static final double[] IDENTITY = {1, 0, 0, 0, 1, 0, 0, 0, 1};
 
-    private final Recipe recipe;
+    private final CapsRecipe recipe;
     private final List<PosedCollection> scenes;
     private final List<DepthRange> depths = new ArrayList<>();
 
-    SampleMaker(Recipe recipe, List<PosedCollection> scenes) {
+    CapsSampleMaker(CapsRecipe recipe, List<PosedCollection> scenes) {
         this.recipe = recipe;
         this.scenes = scenes;
         for (PosedCollection scene : scenes) {
@@ -40,16 +43,16 @@ final class SampleMaker {
      * @param seed     of every draw
      * @param step     counted from 0
      */
-    TrainingSample augmented(PairList.ScenePair pair, boolean portrait, long seed, long step) throws IOException {
+    CapsSample augmented(PairList.ScenePair pair, boolean portrait, long seed, long step) throws IOException {
         return make(pair, portrait, seed, true, recipe.augmentation().warpAt(step));
     }
 
     /** A sample to validate with: the middle of both photos, undisturbed. */
-    TrainingSample undisturbed(PairList.ScenePair pair, boolean portrait, long seed) throws IOException {
+    CapsSample undisturbed(PairList.ScenePair pair, boolean portrait, long seed) throws IOException {
         return make(pair, portrait, seed, false, new AffineWarp(0, 1, 1));
     }
 
-    private TrainingSample make(PairList.ScenePair pair, boolean portrait, long seed, boolean augment,
+    private CapsSample make(PairList.ScenePair pair, boolean portrait, long seed, boolean augment,
             AffineWarp warpRange) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         PosedCollection scene = scenes.get(pair.scene());
@@ -76,7 +79,7 @@ final class SampleMaker {
                 : TrueLocations.of(first, second, firstPhoto.camera(), secondPhoto.camera(), firstView, secondView,
                         queries);
         String name = scene.name() + " " + first.name() + " " + second.name();
-        return new TrainingSample(name, disturb(firstView.image(), augment, random),
+        return new CapsSample(name, disturb(firstView.image(), augment, random),
                 disturb(secondView.image(), augment, random), queries, fundamental, truth);
     }
 

@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +15,7 @@ import org.tiepoint.feature.Keypoints;
 import org.tiepoint.feature.SiftDetector;
 import org.tiepoint.geometry.Pose;
 import org.tiepoint.image.Image;
+import org.tiepoint.recipe.CapsRecipe;
 
 class QueryPointsTest {
     private static final int WIDTH = 120;
@@ -47,8 +48,8 @@ class QueryPointsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Recipe.QuerySource.class)
-    void asManyAsAskedForAreDrawnInsideFromWhatPruningKeeps(Recipe.QuerySource source) {
+    @EnumSource(CapsRecipe.QuerySource.class)
+    void asManyAsAskedForAreDrawnInsideFromWhatPruningKeeps(CapsRecipe.QuerySource source) {
         for (boolean flat : new boolean[] {false, true}) {
             float[] points = QueryPoints.draw(squares(flat), 30, source, movedLeftBy(60), new SplittableRandom(1));
             assertEquals(60, points.length);
@@ -69,7 +70,7 @@ class QueryPointsTest {
         for (int i = 0; i < detected.count(); i++) {
             known.add(List.of(detected.x(i), detected.y(i)));
         }
-        float[] points = QueryPoints.draw(image, 30, Recipe.QuerySource.SIFT, movedLeftBy(0), new SplittableRandom(1));
+        float[] points = QueryPoints.draw(image, 30, CapsRecipe.QuerySource.SIFT, movedLeftBy(0), new SplittableRandom(1));
         List<List<Float>> drawn = new ArrayList<>();
         for (int i = 0; i < points.length; i += 2) {
             drawn.add(List.of(points[i], points[i + 1]));
@@ -82,7 +83,7 @@ class QueryPointsTest {
 
     @Test
     void whereTooFewAreLeftTheyAreRepeatedAndWhereNoneIsAllStay() {
-        float[] few = QueryPoints.draw(squares(true), 30, Recipe.QuerySource.RANDOM, movedLeftBy(116),
+        float[] few = QueryPoints.draw(squares(true), 30, CapsRecipe.QuerySource.RANDOM, movedLeftBy(116),
                 new SplittableRandom(1));
         HashSet<Float> places = new HashSet<>();
         for (int i = 0; i < few.length; i += 2) {
@@ -90,7 +91,7 @@ class QueryPointsTest {
             places.add(few[i]);
         }
         assertTrue(places.size() < 30);
-        float[] all = QueryPoints.draw(squares(true), 30, Recipe.QuerySource.RANDOM, movedLeftBy(500),
+        float[] all = QueryPoints.draw(squares(true), 30, CapsRecipe.QuerySource.RANDOM, movedLeftBy(500),
                 new SplittableRandom(1));
         assertEquals(60, all.length);
         assertTrue(all[0] < 400);

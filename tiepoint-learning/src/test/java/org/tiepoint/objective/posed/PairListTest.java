@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.posed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +20,8 @@ import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.dataset.PosedImage;
 import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.Pose;
+import org.tiepoint.recipe.Recipe;
+import org.tiepoint.recipe.RecipeException;
 import org.tiepoint.testing.TinyTraining;
 
 class PairListTest {

@@ -1,61 +1,68 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.tiepoint.geometry.Epipolar;
-import org.tiepoint.loss.EpipolarLoss;
-import org.tiepoint.loss.LossTerms;
 import org.tiepoint.matching.CoarseToFineMatching;
 import org.tiepoint.matching.DifferentiableMatching;
-import org.tiepoint.network.ResUNet;
+import org.tiepoint.objective.ValidationReport;
+import org.tiepoint.objective.posed.PairList;
+import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.tensor.NoGradient;
 import org.tiepoint.tensor.TensorScope;
 
 /** Measures a network on held-out pairs, undisturbed and cut in the middle: the same samples every time. */
-final class Validation {
-    private final Recipe recipe;
-    private final PairList pairs;
-    private final SampleMaker maker;
+final class CapsValidation {
+    /** Share of the query points whose fine location is under 5 pixels from the epipolar line, 0 to 1. */
+    static final String SHARE = "shareUnder5";
+    /** Median distance to the epipolar line, in pixels of the recipe's size. */
+    static final String MEDIAN = "medianPixels";
+    /** Median distance to the true location, where that is known, which is in rendered scenes. */
+    static final String TRUE_MEDIAN = "trueMedianPixels";
 
-    Validation(Recipe recipe, PairList pairs, SampleMaker maker) {
+    private final CapsRecipe recipe;
+    private final PairList pairs;
+    private final CapsSampleMaker maker;
+
+    CapsValidation(CapsRecipe recipe, PairList pairs, CapsSampleMaker maker) {
         this.recipe = recipe;
         this.pairs = pairs;
         this.maker = maker;
     }
 
     /** The i-th held-out pair. */
-    TrainingSample sample(int i) throws IOException {
+    CapsSample sample(int i) throws IOException {
         PairList.ScenePair pair = pairs.heldOut().get(i);
         return maker.undisturbed(pair, pairs.isPortrait(pair), recipe.seed() + i);
     }
 
     /** Where the network expects the queries in the second picture: n x 2, pixels. */
-    float[] locations(ResUNet network, TrainingSample sample) {
+    float[] locations(CapsLearner learner, CapsSample sample) {
         try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
-            BatchTensors batch = BatchTensors.of(List.of(sample), network.parameters().device());
-            return DifferentiableMatching.denormalise(batch.search(network, recipe.matching(), false).fine().position(),
+            CapsBatch batch = CapsBatch.of(List.of(sample), learner.parameters().device());
+            return DifferentiableMatching.denormalise(learner.search(batch, false).fine().position(),
                     batch.width(), batch.height()).toFloats();
         }
     }
 
-    ValidationReport run(ResUNet network, long step) throws IOException {
+    ValidationReport run(CapsLearner learner, long step) throws IOException {
         int count = pairs.heldOut().size();
         double lossSum = 0;
         double[] distances = new double[count * recipe.data().queries()];
         List<Double> trueDistances = new ArrayList<>();
         int place = 0;
         for (int i = 0; i < count; i++) {
-            TrainingSample sample = sample(i);
+            CapsSample sample = sample(i);
             float[] locations;
             try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
-                BatchTensors batch = BatchTensors.of(List.of(sample), network.parameters().device());
-                CoarseToFineMatching.Result search = batch.search(network, recipe.matching(), false);
-                LossTerms loss = EpipolarLoss.of(batch.queries(), batch.fundamentals(), search, batch.width(),
-                        batch.height(), recipe.loss());
-                lossSum += loss.total().item();
+                CapsBatch batch = CapsBatch.of(List.of(sample), learner.parameters().device());
+                CoarseToFineMatching.Result search = learner.search(batch, false);
+                lossSum += learner.loss(batch, search).total().item();
                 locations = DifferentiableMatching.denormalise(search.fine().position(), batch.width(),
                         batch.height()).toFloats();
             }
@@ -70,8 +77,11 @@ final class Validation {
         }
         Arrays.sort(distances);
         long under5 = Arrays.stream(distances).filter(d -> d < 5).count();
-        return new ValidationReport(step, count, lossSum / count, distances[distances.length / 2],
-                (double) under5 / distances.length, median(trueDistances));
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put(SHARE, (double) under5 / distances.length);
+        metrics.put(MEDIAN, distances[distances.length / 2]);
+        median(trueDistances).ifPresent(median -> metrics.put(TRUE_MEDIAN, median));
+        return new ValidationReport(step, count, lossSum / count, metrics, 1);
     }
 
     private static OptionalDouble median(List<Double> values) {

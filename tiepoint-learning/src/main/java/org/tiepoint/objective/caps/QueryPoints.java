@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.objective.caps;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.feature.SiftDetector;
 import org.tiepoint.image.Image;
+import org.tiepoint.recipe.CapsRecipe;
 
 /**
  * Chooses the query points of a training pair as CAPS does: ten candidates for each wanted point, from SIFT and at
@@ -20,7 +21,7 @@ final class QueryPoints {
     private QueryPoints() {}
 
     /** Points of an image: count x 2, row-major, pixels. */
-    static float[] draw(Image image, int count, Recipe.QuerySource source, QueryPruning pruning,
+    static float[] draw(Image image, int count, CapsRecipe.QuerySource source, QueryPruning pruning,
             SplittableRandom random) {
         int candidates = CANDIDATES_PER_QUERY * count;
         int detected = (int) Math.round(candidates * (1 - source.randomShare()));
@@ -31,7 +32,7 @@ final class QueryPoints {
                 points.add(new float[] {keypoints.x(i), keypoints.y(i)});
             }
         }
-        int drawn = source == Recipe.QuerySource.SIFT && !points.isEmpty()
+        int drawn = source == CapsRecipe.QuerySource.SIFT && !points.isEmpty()
                 ? 0 : Math.max(count, candidates - detected);
         for (int i = 0; i < drawn; i++) {
             points.add(new float[] {(float) (random.nextDouble() * (image.width() - 1)),

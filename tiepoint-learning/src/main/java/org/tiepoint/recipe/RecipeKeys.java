@@ -1,4 +1,4 @@
-package org.tiepoint.train;
+package org.tiepoint.recipe;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,12 +18,13 @@ final class RecipeKeys {
      * Reads to the end.
      *
      * @param parser at the start of the text
+     * @param recipe the record that the text is to become
      * @param source what messages call it
      * @throws RecipeException naming the line, the first unknown key and the nearest known one
      */
-    static void check(JsonParser parser, String source) throws IOException {
+    static void check(JsonParser parser, Class<? extends Recipe> recipe, String source) throws IOException {
         Deque<Class<?>> open = new ArrayDeque<>();
-        Class<?> next = Recipe.class;
+        Class<?> next = recipe;
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
             if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
                 open.push(token == JsonToken.START_OBJECT ? next : Object.class);
