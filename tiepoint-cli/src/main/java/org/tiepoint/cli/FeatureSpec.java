@@ -13,8 +13,8 @@ import org.tiepoint.feature.Orb;
 import org.tiepoint.feature.RootSift;
 import org.tiepoint.feature.SiftDescriber;
 import org.tiepoint.model.CapsDescriber;
-import org.tiepoint.train.Recipe;
-import org.tiepoint.train.RecipeFile;
+import org.tiepoint.recipe.CapsRecipe;
+import org.tiepoint.recipe.RecipeFile;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -125,8 +125,8 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
         };
     }
 
-    private static Recipe recipe(String nameOrFile) throws IOException {
-        return RecipeFile.parse(RecipeFile.text(nameOrFile), nameOrFile);
+    private static CapsRecipe recipe(String nameOrFile) throws IOException {
+        return RecipeFile.parse(RecipeFile.text(nameOrFile), nameOrFile).caps();
     }
 
     /** Reads the written form; complaints are usage errors. */

@@ -18,10 +18,10 @@ import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.NoGradient;
 import org.tiepoint.tensor.TensorScope;
 import org.tiepoint.testing.TinyTraining;
-import org.tiepoint.train.Recipe;
+import org.tiepoint.recipe.CapsRecipe;
 
 class CapsGlobalDescriptorTest {
-    private static Recipe recipe;
+    private static CapsRecipe recipe;
     private static CapsDescriber describer;
 
     @BeforeAll
