@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.tiepoint.network.BatchNormalisation;
+import org.tiepoint.network.FusionNetwork;
+import org.tiepoint.network.Parameters;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.Tensor;
 
@@ -18,22 +20,35 @@ public final class EncoderWeights {
     private EncoderWeights() {}
 
     /**
-     * Sets the encoder's parameters and running statistics.
+     * Sets the encoder of a CAPS network.
      *
      * @throws CheckpointException when the file is damaged or holds another ResNet
      */
     public static void load(Path file, ResUNet network) throws CheckpointException {
+        load(file, network.parameters(), network.options().freezeEncoderStatistics());
+    }
+
+    /**
+     * Sets the encoder of a SCFeat network, whose encoder is CAPS's, batch normalisation included.
+     *
+     * @throws CheckpointException when the file is damaged or holds another ResNet
+     */
+    public static void load(Path file, FusionNetwork network) throws CheckpointException {
+        load(file, network.parameters(), network.options().freezeEncoderStatistics());
+    }
+
+    private static void load(Path file, Parameters parameters, boolean frozenStatistics) throws CheckpointException {
         Map<String, StoredTensor> values = file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
                 ? SafeTensors.read(file).tensors()
                 : PyTorchCheckpoint.read(file).stateDict();
         boolean folded = values.containsKey("conv1.bias");
-        if (folded && !network.options().freezeEncoderStatistics()) {
+        if (folded && !frozenStatistics) {
             throw new CheckpointException(file, "conv1.bias", "the batch normalisation is folded into the convolutions, "
                     + "so batch statistics would undo it: set network.freezeEncoderStatistics to true in the recipe");
         }
         Map<String, Tensor> targets = new LinkedHashMap<>();
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
-        network.parameters().all().forEach((name, tensor) -> {
+        parameters.all().forEach((name, tensor) -> {
             if (ResUNet.isEncoder(name)) {
                 targets.put(name, tensor);
                 StoredTensor value = folded ? folded(values, name, tensor) : values.get(published(name));

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.tiepoint.tensor.Tensor;
 
 /** A square convolution that keeps the size but for its stride. */
-final class Convolution {
+public final class Convolution {
     private final Tensor weight;
     private final Optional<Tensor> bias;
     private final int stride;
@@ -25,13 +25,14 @@ final class Convolution {
     }
 
     /** With bias, initialised as PyTorch does by default: evenly within 1 / sqrt(fan-in). */
-    static Convolution withBias(Parameters parameters, String name, int in, int out, int kernel, int stride) {
+    public static Convolution withBias(Parameters parameters, String name, int in, int out, int kernel, int stride) {
         double bound = 1 / Math.sqrt(in * kernel * kernel);
         return new Convolution(parameters.uniform(name + ".weight", bound, out, in, kernel, kernel),
                 Optional.of(parameters.uniform(name + ".bias", bound, out)), stride, (kernel - 1) / 2);
     }
 
-    Tensor apply(Tensor x) {
+    /** The convolution of B x in x H x W. */
+    public Tensor apply(Tensor x) {
         return x.convolve(weight, bias, stride, padding);
     }
 }

@@ -73,7 +73,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /** Adds a learned tensor of one value. */
-    Tensor constant(String name, double value, long... shape) {
+    public Tensor constant(String name, double value, long... shape) {
         return learned(name, () -> Tensor.full(value, shape));
     }
 

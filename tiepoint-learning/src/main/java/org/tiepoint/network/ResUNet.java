@@ -1,7 +1,5 @@
 package org.tiepoint.network;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
@@ -55,9 +53,7 @@ public final class ResUNet implements AutoCloseable {
 
     private final Options options;
     private final Parameters parameters;
-    private final Convolution firstConvolution;
-    private final BatchNormalisation firstNormalisation;
-    private final List<List<ResidualBlock>> layers = new ArrayList<>();
+    private final ResNetEncoder encoding;
     private final ConvolutionBlock coarse;
     private final ConvolutionBlock up3;
     private final ConvolutionBlock join3;
@@ -70,18 +66,8 @@ public final class ResUNet implements AutoCloseable {
         this.options = options;
         Encoder encoder = options.encoder();
         parameters = new Parameters(seed, device);
-        firstConvolution = Convolution.ofEncoder(parameters, "firstconv", 3, 64, 7, 2);
-        firstNormalisation = new BatchNormalisation(parameters, "firstbn", 64);
-        int in = 64;
-        for (int layer = 1; layer <= 3; layer++) {
-            List<ResidualBlock> blocks = new ArrayList<>();
-            for (int i = 0; i < encoder.blocks(layer); i++) {
-                int stride = i == 0 && layer > 1 ? 2 : 1;
-                blocks.add(new ResidualBlock(parameters, "layer" + layer + "." + i, encoder, layer, in, stride));
-                in = encoder.channels(layer);
-            }
-            layers.add(blocks);
-        }
+        encoding = new ResNetEncoder(parameters, encoder);
+        int in = encoder.channels(3);
         int width8 = options.decoderWidth8();
         int width4 = options.decoderWidth4();
         coarse = new ConvolutionBlock(parameters, "conv_coarse", in, options.coarseDimension(), 1);
@@ -117,16 +103,16 @@ public final class ResUNet implements AutoCloseable {
      * @param training whether to normalise by the batch's statistics (and move the running ones)
      */
     public DescriptorMaps apply(Tensor images, boolean training) {
-        Tensor[] maps = encoderMaps(images, training);
-        Tensor coarseMap = coarse.apply(maps[2], training);
-        Tensor x = join3.apply(join(maps[1], up3.apply(twice(maps[2]), training)), training);
-        x = join2.apply(join(maps[0], up2.apply(twice(x), training)), training);
+        ResNetEncoder.Maps maps = encoding.apply(images, training && !options.freezeEncoderStatistics());
+        Tensor coarseMap = coarse.apply(maps.layer3(), training);
+        Tensor x = join3.apply(join(maps.layer2(), up3.apply(twice(maps.layer3()), training)), training);
+        x = join2.apply(join(maps.layer1(), up2.apply(twice(x), training)), training);
         return new DescriptorMaps(coarseMap, fine.apply(x, training));
     }
 
     /** The encoder's last map of a batch, by its running statistics: B x channels x H/16 x W/16. */
     public Tensor encode(Tensor images) {
-        return encoderMaps(images, false)[2];
+        return encoding.apply(images, false).layer3();
     }
 
     /** The coarse descriptor map alone, by running statistics. */
@@ -134,31 +120,17 @@ public final class ResUNet implements AutoCloseable {
         return coarse.apply(encode(images), false);
     }
 
-    /** What layers 1, 2 and 3 put out. */
-    private Tensor[] encoderMaps(Tensor images, boolean training) {
-        boolean encoderStatistics = training && !options.freezeEncoderStatistics();
-        Tensor x = firstNormalisation.apply(firstConvolution.apply(images), encoderStatistics).relu().maxPool(3, 2, 1);
-        Tensor[] maps = new Tensor[3];
-        for (int layer = 0; layer < 3; layer++) {
-            for (ResidualBlock block : layers.get(layer)) {
-                x = block.apply(x, encoderStatistics);
-            }
-            maps[layer] = x;
-        }
-        return maps;
-    }
-
     @Override
     public void close() {
         parameters.close();
     }
 
-    private static Tensor twice(Tensor x) {
+    static Tensor twice(Tensor x) {
         return x.resizeBilinear(2 * x.size(2), 2 * x.size(3), true);
     }
 
     /** The upsampled map, then the skip map padded (or cropped) to its size, as in the released code. */
-    private static Tensor join(Tensor skip, Tensor upsampled) {
+    static Tensor join(Tensor skip, Tensor upsampled) {
         long dy = upsampled.size(2) - skip.size(2);
         long dx = upsampled.size(3) - skip.size(3);
         Tensor fitted = skip;

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tiepoint.network.Encoder;
+import org.tiepoint.network.FusionNetwork;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.NoGradient;
@@ -104,6 +105,26 @@ class EncoderWeightsTest {
             assertTrue(problem(text, network).startsWith(text + ": is no file of torch.save"));
             Path absent = folder.resolve("absent.safetensors");
             assertTrue(problem(absent, network).startsWith(absent.toString()));
+        }
+    }
+
+    /** SCFeat's encoder is CAPS's: the same file gives the same last map, and needs frozen statistics too. */
+    @Test
+    void aFusionNetworksEncoderTakesAFoldedFile() throws IOException {
+        FusionNetwork.Options frozen = new FusionNetwork.Options(Encoder.RESNET18, 32, 32, 32, true);
+        FusionNetwork.Options moving = new FusionNetwork.Options(Encoder.RESNET18, 32, 32, 32, false);
+        try (TensorScope scope = new TensorScope();
+                NoGradient noGradient = new NoGradient();
+                ResUNet source = network(true);
+                FusionNetwork network = new FusionNetwork(frozen, 1, Device.CPU);
+                FusionNetwork other = new FusionNetwork(moving, 1, Device.CPU)) {
+            Map<String, StoredTensor> folded = folded(source);
+            Path file = write(folded);
+            EncoderWeights.load(file, network);
+            Tensor image = Tensor.of(noise(3 * 48 * 64, 2), 1, 3, 48, 64);
+            assertArrayEquals(plainly(folded, image).toFloats(), network.apply(image, true).deep().toFloats(), 1e-3f);
+            assertTrue(assertThrows(CheckpointException.class, () -> EncoderWeights.load(file, other)).getMessage()
+                    .contains("freezeEncoderStatistics"));
         }
     }
 
