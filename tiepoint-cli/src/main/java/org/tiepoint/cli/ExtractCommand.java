@@ -11,34 +11,41 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tiepoint.dataset.DatasetException;
 import org.tiepoint.feature.Extractor;
+import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageException;
 import org.tiepoint.image.ImageReader;
-import org.tiepoint.interop.numpy.CapsFeatureFile;
+import org.tiepoint.image.ImageSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Key points and descriptors of a folder of images. */
 @Command(name = "extract", description = {"Write key points and descriptors of every image in a folder.", ""},
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  tiepoint extract --images photos --model runs/small --out features",
+            "  tiepoint extract --images photos --model runs/small --format h5 --out features.h5",
             "",
-            "photos/a/1.jpg becomes features/a/1.jpg.caps, an .npz archive as CAPS's own extraction writes it:",
-            "keypoints (n x 2, x and y in pixels, (0, 0) the centre of the top-left pixel), scores (n),",
-            "descriptors (n x d), all float32. In Python: numpy.load(\"features/a/1.jpg.caps\")[\"keypoints\"].",
+            "npz: photos/a/1.jpg becomes features/a/1.jpg.caps, an .npz archive as CAPS writes it: keypoints",
+            "(n x 2, x and y in pixels, (0, 0) the centre of the top-left pixel), scores (n), descriptors",
+            "(n x d), all float32. In Python: numpy.load(\"features/a/1.jpg.caps\")[\"keypoints\"].",
             "",
-            "Files that are already there and whole are left as they are. An image that cannot be read is",
-            "reported and left out; the exit code is then 1."})
+            "h5: one HDF5 file, as hloc writes and reads it: the group a/1.jpg has keypoints (n x 2, as",
+            "above, with the attribute uncertainty), descriptors (d x n), scores (n) and image_size.",
+            "",
+            "colmap-text: photos/a/1.jpg becomes features/a/1.jpg.txt, for 'colmap feature_importer'. COLMAP",
+            "takes 128 unsigned bytes as a descriptor and nothing else: those of rootsift and sift are kept;",
+            "other methods leave zeros, and their matches have to be given to COLMAP too.",
+            "",
+            "What is already there and whole is left as it is; a run that was cut off goes on. An image that",
+            "cannot be read is reported and left out; the exit code is then 1."})
 final class ExtractCommand implements Callable<Integer> {
     private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "tif", "tiff", "webp", "pbm", "pgm",
             "ppm");
-
-    /** The formats of feature files. */
-    enum Format { NPZ }
 
     @Spec
     private CommandSpec spec;
@@ -53,45 +60,57 @@ final class ExtractCommand implements Callable<Integer> {
     @Mixin
     private KeypointOptions keypoints;
 
-    @Option(names = {"-o", "--out"}, required = true, paramLabel = "DIR", description = "Folder for the features.")
+    @Option(names = {"-o", "--out"}, required = true, paramLabel = "PATH",
+            description = "Folder for the features; with --format h5 the file.")
     private Path out;
 
     @Option(names = "--format", paramLabel = "NAME", defaultValue = "npz",
-            description = "Format of the files: npz (default: npz).")
-    private Format format;
+            description = "Format of the features: npz, h5 (hloc's) or colmap-text (default: npz).")
+    private FeatureFormat format;
+
+    @Option(names = "--half", description = "h5: descriptors and scores as float16, half the size.")
+    private boolean half;
 
     @Override
     public Integer call() throws IOException {
+        if (half && format != FeatureFormat.H5) {
+            throw new ParameterException(spec.commandLine(), "--half is for --format h5");
+        }
         List<Path> files = list();
-        Files.createDirectories(out);
-        ExtractionSettings.of(model, keypoints).claim(out);
         PrintWriter err = spec.commandLine().getErr();
         int failed = 0;
         int skipped = 0;
-        try (Extractor extractor = keypoints.open(model.features());
+        try (FeatureSink sink = format.open(out, half, ExtractionSettings.of(model, keypoints));
+                Extractor extractor = keypoints.open(model.features());
                 Progress progress = Progress.start("extract", files.size(), "images", err)) {
             for (Path file : files) {
-                Path target = out.resolve(images.relativize(file) + ".caps");
-                if (isComplete(target)) {
+                String name = name(file);
+                if (sink.contains(name)) {
                     skipped++;
                     progress.skip(1);
                     continue;
                 }
                 try {
-                    Files.createDirectories(target.toAbsolutePath().getParent());
-                    CapsFeatureFile.write(target, extractor.extract(ImageReader.read(file)));
+                    Image image = ImageReader.read(file);
+                    sink.write(name, new ImageSize(image.width(), image.height()), extractor.extract(image));
                 } catch (ImageException e) {
                     failed++;
                     progress.note("tiepoint: " + new Failure(e, spec.commandLine()).line());
                 }
                 progress.step();
             }
+            sink.finish();
         }
         PrintWriter print = spec.commandLine().getOut();
         print.printf(Locale.ROOT, "images: %d extracted, %d already there, %d unreadable, in %s%n",
                 files.size() - skipped - failed, skipped, failed, out);
         print.flush();
         return failed == 0 ? 0 : 1;
+    }
+
+    /** The path below the image folder, with '/'. */
+    private String name(Path file) {
+        return images.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
     private List<Path> list() throws IOException {
@@ -115,17 +134,5 @@ final class ExtractCommand implements Callable<Integer> {
     private static String ending(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static boolean isComplete(Path target) {
-        if (!Files.exists(target)) {
-            return false;
-        }
-        try {
-            CapsFeatureFile.read(target);
-            return true;
-        } catch (DatasetException e) {
-            return false;
-        }
     }
 }

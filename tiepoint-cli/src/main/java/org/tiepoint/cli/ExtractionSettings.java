@@ -30,7 +30,15 @@ record ExtractionSettings(String model, String detector, int maxKeypoints) {
      * @throws DatasetException when the folder's features were made otherwise
      */
     void claim(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
+        claimWith(folder.resolve(FILE));
+    }
+
+    /** As {@link #claim(Path)} for features in one file: the settings lie beside it. */
+    void claimFile(Path features) throws IOException {
+        claimWith(features.resolveSibling(features.getFileName() + "." + FILE));
+    }
+
+    private void claimWith(Path file) throws IOException {
         if (Files.exists(file)) {
             ExtractionSettings there = read(file);
             if (!there.equals(this)) {

@@ -12,6 +12,7 @@ import org.tiepoint.feature.ImageFeatures;
 import org.tiepoint.feature.Orb;
 import org.tiepoint.feature.RootSift;
 import org.tiepoint.feature.SiftDescriber;
+import org.tiepoint.interop.hloc.HlocFeatures;
 import org.tiepoint.model.CapsDescriber;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeFile;
@@ -96,7 +97,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
     /** Loads it for images that have names, so that features from a file will do; the caller closes it. */
     ImageFeatures openForImages(int usualMax) throws IOException {
         if (method == FeatureMethod.H5) {
-            throw new IOException(text + ": this build cannot read HDF5");
+            return new StoredFeatures(HlocFeatures.open(Path.of(argument)), options.maxKeypoints());
         }
         return ImageFeatures.by(open(usualMax));
     }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,8 @@ import org.tiepoint.feature.RootSift;
 import org.tiepoint.feature.SiftDetector;
 import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageReader;
+import org.tiepoint.image.ImageSize;
+import org.tiepoint.interop.hloc.HlocFeatures;
 import org.tiepoint.interop.numpy.CapsFeatureFile;
 
 class ExtractCommandTest {
@@ -77,6 +81,54 @@ class ExtractCommandTest {
     }
 
     @Test
+    void writesHlocsFile() throws IOException {
+        Path file = folder.resolve("new/features.h5");
+        CommandRun run = extractTo(file, "--format", "h5");
+        assertEquals("images: 2 extracted, 0 already there, 0 unreadable, in " + file + "\n", run.out(), run.err());
+        Image image = ImageReader.read(images.resolve("square/left.png"));
+        Features expected = new RootSift().describe(image, new SiftDetector().detect(image, 200));
+        try (HlocFeatures written = HlocFeatures.open(file)) {
+            assertEquals(List.of("square/left.png", "square/right.png"), written.images());
+            assertTrue(Arrays.equals(expected.descriptors(), written.features("square/left.png").descriptors()));
+            assertEquals(Optional.of(new ImageSize(image.width(), image.height())),
+                    written.imageSize("square/left.png"));
+        }
+        Files.copy(images.resolve("square/left.png"), images.resolve("more.png"));
+        byte[] before = Files.readAllBytes(file);
+        assertEquals("images: 1 extracted, 2 already there, 0 unreadable, in " + file + "\n",
+                extractTo(file, "--format", "h5").out());
+        assertTrue(Files.size(file) > before.length);
+        assertEquals("images: 0 extracted, 3 already there, 0 unreadable, in " + file + "\n",
+                extractTo(file, "--format", "h5").out());
+        CommandRun other = extractTo(file, "--format", "h5", "--detector", "grid");
+        assertEquals(1, other.exitCode());
+        assertTrue(other.err().contains("features.h5.extract.json: the features here were made with"), other.err());
+    }
+
+    @Test
+    void halfPrecisionIsSmaller() throws IOException {
+        Path whole = folder.resolve("whole.h5");
+        Path half = folder.resolve("half.h5");
+        extractTo(whole, "--format", "h5");
+        assertEquals(0, extractTo(half, "--format", "h5", "--half").exitCode());
+        assertTrue(Files.size(half) < 0.6 * Files.size(whole));
+        assertEquals(2, extract("--half").exitCode());
+        CommandRun run = extractTo(Files.createDirectories(out), "--format", "h5");
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("is a folder: with --format h5, --out names a file"), run.err());
+    }
+
+    @Test
+    void writesTextForColmap() throws IOException {
+        assertEquals(0, extract("--format", "colmap-text").exitCode());
+        List<String> lines = Files.readAllLines(out.resolve("square/left.png.txt"));
+        assertEquals(lines.size() - 1 + " 128", lines.get(0));
+        assertEquals(4 + 128, lines.get(1).split(" ").length);
+        assertEquals("images: 0 extracted, 2 already there, 0 unreadable, in " + out + "\n",
+                extract("--format", "colmap-text").out());
+    }
+
+    @Test
     void aFolderWithoutImagesIsAnError() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         CommandRun run = CommandRun.of("extract", "--images", empty, "--model", "rootsift", "--out", out);
@@ -85,7 +137,11 @@ class ExtractCommandTest {
     }
 
     private CommandRun extract(Object... more) {
-        Object[] arguments = {"extract", "--images", images, "--model", "rootsift", "--out", out, "--max-keypoints",
+        return extractTo(out, more);
+    }
+
+    private CommandRun extractTo(Path target, Object... more) {
+        Object[] arguments = {"extract", "--images", images, "--model", "rootsift", "--out", target, "--max-keypoints",
             200};
         Object[] all = Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);

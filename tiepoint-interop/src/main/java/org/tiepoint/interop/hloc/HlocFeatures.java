@@ -34,6 +34,11 @@ public final class HlocFeatures implements AutoCloseable {
         return new HlocFeatures(path, Hdf5Reader.open(path));
     }
 
+    /** As it was opened. */
+    public Path path() {
+        return path;
+    }
+
     /** The names of all images with key points, sorted. */
     public List<String> images() throws DatasetException {
         List<String> names = new ArrayList<>();
