@@ -10,9 +10,11 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -189,9 +191,19 @@ public final class Tensor {
         return new Tensor(handle.to(device.handle(), handle.scalar_type()));
     }
 
+    /** On the device of another tensor, in its own type. */
+    public Tensor onDeviceOf(Tensor other) {
+        return new Tensor(handle.to(other.handle.device(), handle.scalar_type()));
+    }
+
     /** Converted to float64. */
     public Tensor toFloat64() {
         return new Tensor(handle.to(ScalarType.Double));
+    }
+
+    /** Converted to int64; fractions are cut off. */
+    public Tensor toInt64() {
+        return new Tensor(handle.to(ScalarType.Long));
     }
 
     /** A copy in memory of its own. */
@@ -258,6 +270,11 @@ public final class Tensor {
     /** The first tensor's elements where the mask is not 0, the second's elsewhere. */
     public static Tensor where(Tensor mask, Tensor first, Tensor second) {
         return new Tensor(torch.where(mask.handle.to(ScalarType.Bool), first.handle, second.handle));
+    }
+
+    /** A copy with values added at places of an axis, the inverse of {@link #gather}: repeated places add up. */
+    public Tensor scatterAdd(int axis, Tensor places, Tensor values) {
+        return new Tensor(handle.scatter_add(axis, places.handle, values.handle));
     }
 
     public static Tensor concatenate(int axis, Tensor... parts) {
@@ -336,6 +353,16 @@ public final class Tensor {
         return new Tensor(handle.nan_to_num(replacement, replacement, replacement));
     }
 
+    /** Values outside the bounds become the nearer one; their gradient is 0. */
+    public Tensor clamp(double least, double most) {
+        return new Tensor(handle.clamp(new ScalarOptional(new Scalar(least)), new ScalarOptional(new Scalar(most))));
+    }
+
+    /** The greatest integer not above; its gradient is 0. */
+    public Tensor floor() {
+        return new Tensor(handle.floor());
+    }
+
     /** Matrix product over the last two axes, batched over the others. */
     public Tensor matmul(Tensor other) {
         return new Tensor(handle.matmul(other.handle));
@@ -408,6 +435,13 @@ public final class Tensor {
         return new Tensor(handle.cumsum(axis));
     }
 
+    /** The greatest values along an axis, greatest first. */
+    public Tensor greatest(int count, int axis) {
+        try (T_TensorTensor_T valuesAndPlaces = handle.topk(count, axis, true, true)) {
+            return new Tensor(new org.bytedeco.pytorch.Tensor(valuesAndPlaces.get0()));
+        }
+    }
+
     /** The place of the greatest value along an axis (int64), which disappears. */
     public Tensor argmax(int axis) {
         return new Tensor(handle.argmax(new LongOptional(axis), false));
@@ -439,8 +473,17 @@ public final class Tensor {
      * @param bias   out numbers, or empty
      */
     public Tensor convolve(Tensor weight, Optional<Tensor> bias, int stride, int padding) {
+        return convolve(weight, bias, stride, padding, 1);
+    }
+
+    /**
+     * As {@link #convolve(Tensor, Optional, int, int)}, with a kernel whose taps are that many pixels apart.
+     *
+     * @param dilation 1 for a dense kernel
+     */
+    public Tensor convolve(Tensor weight, Optional<Tensor> bias, int stride, int padding, int dilation) {
         return new Tensor(torch.conv2d(handle, weight.handle, optional(bias), new long[] {stride, stride},
-                new long[] {padding, padding}, new long[] {1, 1}, 1));
+                new long[] {padding, padding}, new long[] {dilation, dilation}, 1));
     }
 
     /**
@@ -463,6 +506,14 @@ public final class Tensor {
      */
     public Tensor normaliseGroups(int groups, Optional<Tensor> weight, Optional<Tensor> bias, double epsilon) {
         return new Tensor(torch.group_norm(handle, groups, optional(weight), optional(bias), epsilon, false));
+    }
+
+    /** Batch normalisation as above, without weight and bias. */
+    public Tensor normaliseBatch(Tensor runningMean, Tensor runningVariance, boolean training, double momentum,
+            double epsilon) {
+        return new Tensor(torch.batch_norm(handle, new TensorOptional(), new TensorOptional(),
+                new TensorOptional(runningMean.handle), new TensorOptional(runningVariance.handle), training,
+                momentum, epsilon, false));
     }
 
     public Tensor relu() {

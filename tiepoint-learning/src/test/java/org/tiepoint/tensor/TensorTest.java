@@ -144,6 +144,44 @@ class TensorTest {
         assertArrayEquals(new long[] {2, 2, 3}, batch.singularValues(false).vt().shape());
     }
 
+    void placesAreGatheredAndAddedTo() {
+        Tensor places = Tensor.of(new long[] {2, 2, 0, 1}, 2, 2);
+        assertValues(sixes().gather(1, places), 3, 3, 4, 5);
+        Tensor values = Tensor.of(new double[] {1, 2, 3, 4}, 2, 2).requireGradient(true);
+        Tensor sums = sixes().mul(0).scatterAdd(1, places, values);
+        assertValues(sums, 0, 0, 3, 3, 4, 0);
+        sums.mul(sixes()).sum().backward();
+        assertValues(values.gradient().orElseThrow(), 3, 3, 4, 5);
+    }
+
+    @Test
+    void greatestValuesComeGreatestFirstWithTheirGradient() {
+        Tensor leaf = Tensor.of(new double[] {1, 5, 3, 9, 2, 4}, 2, 3).requireGradient(true);
+        Tensor greatest = leaf.greatest(2, 1);
+        assertValues(greatest, 5, 3, 9, 4);
+        greatest.mul(Tensor.of(new double[] {1, 10}, 2)).sum().backward();
+        assertValues(leaf.gradient().orElseThrow(), 0, 1, 10, 1, 0, 10);
+    }
+
+    @Test
+    void boundsAndRounding() {
+        Tensor leaf = Tensor.of(new double[] {-0.5, 0.25, 1.5}, 3).requireGradient(true);
+        assertValues(leaf.clamp(0, 1), 0, 0.25, 1);
+        leaf.clamp(0, 1).sum().backward();
+        assertValues(leaf.gradient().orElseThrow(), 0, 1, 0);
+        assertValues(leaf.floor(), -1, 0, 1);
+        assertArrayEquals(new long[] {0, 0, 1}, leaf.toInt64().toLongs());
+        assertArrayEquals(new long[] {7}, Tensor.of(new long[] {7}, 1).onDeviceOf(sixes()).toLongs());
+    }
+
+    @Test
+    void dilationSpreadsTheKernel() {
+        Tensor image = Tensor.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3);
+        Tensor weight = Tensor.of(new double[] {1, 0, 0, 1}, 1, 1, 2, 2);
+        assertValues(image.convolve(weight, Optional.empty(), 1, 0, 2), 10);
+        assertValues(image.convolve(weight, Optional.empty(), 1, 1, 2), 5, 6, 0, 8, 10, 2, 0, 4, 5);
+    }
+
     @Test
     void finiteness() {
         assertTrue(sixes().isFinite());
@@ -201,6 +239,8 @@ class TensorTest {
                 1 / deviation, 3 / deviation);
         assertValues(mean, 0.4);
         assertValues(variance, 0.9 + 0.1 * 20 / 3);
+        assertValues(x.normaliseBatch(mean, variance, true, 0, 0), -3 / deviation, -1 / deviation, 1 / deviation,
+                3 / deviation);
     }
 
     @Test
