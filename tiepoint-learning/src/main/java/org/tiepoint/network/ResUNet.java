@@ -103,11 +103,24 @@ public final class ResUNet implements AutoCloseable {
      * @param training whether to normalise by the batch's statistics (and move the running ones)
      */
     public DescriptorMaps apply(Tensor images, boolean training) {
-        ResNetEncoder.Maps maps = encoding.apply(images, training && !options.freezeEncoderStatistics());
-        Tensor coarseMap = coarse.apply(maps.layer3(), training);
+        ResNetEncoder.Maps maps = encode(images, training);
+        return new DescriptorMaps(coarse.apply(maps.layer3(), training), decode(maps, training));
+    }
+
+    /** The fine map of {@link #apply} alone. */
+    public Tensor applyFine(Tensor images, boolean training) {
+        return decode(encode(images, training), training);
+    }
+
+    private ResNetEncoder.Maps encode(Tensor images, boolean training) {
+        return encoding.apply(images, training && !options.freezeEncoderStatistics());
+    }
+
+    /** The fine map. */
+    private Tensor decode(ResNetEncoder.Maps maps, boolean training) {
         Tensor x = join3.apply(join(maps.layer2(), up3.apply(twice(maps.layer3()), training)), training);
         x = join2.apply(join(maps.layer1(), up2.apply(twice(x), training)), training);
-        return new DescriptorMaps(coarseMap, fine.apply(x, training));
+        return fine.apply(x, training);
     }
 
     /** The encoder's last map of a batch, by its running statistics: B x channels x H/16 x W/16. */
