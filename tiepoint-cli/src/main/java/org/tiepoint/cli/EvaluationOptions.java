@@ -1,54 +1,46 @@
 package org.tiepoint.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
-import org.tiepoint.evaluation.FeatureSource;
-import org.tiepoint.evaluation.Machine;
-import org.tiepoint.feature.SiftDetector;
-import org.tiepoint.file.AtomicFile;
-import org.tiepoint.match.Matcher;
-import org.tiepoint.match.MutualNearestNeighborMatcher;
-import org.tiepoint.match.RatioTestMatcher;
+import org.tiepoint.estimate.RobustEstimator;
+import org.tiepoint.evaluation.Evaluation;
+import org.tiepoint.evaluation.EvaluationResult;
+import org.tiepoint.evaluation.EvaluationSet;
+import org.tiepoint.evaluation.Protocol;
+import org.tiepoint.evaluation.ResultFiles;
+import org.tiepoint.evaluation.ResultTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What every protocol takes and says: data, descriptors, key points, matching; a table, and the same as JSON. */
+/** What every protocol takes and says: features, where results go; a table, and the same as files. */
 final class EvaluationOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Images with their true geometry.")
-    private Path data;
+    @Option(names = {"-f", "--features"}, paramLabel = "SPEC", converter = FeatureSpec.Converter.class,
+            description = "Features to measure beside RootSIFT: rootsift, sift, orb, akaze, the --out folder of"
+                    + " 'tiepoint train' or a checkpoint, h5:FILE, ... with options such as :max=4096 or :ratio=0.8."
+                    + " NAME=SPEC says what to call them. Give several to set them side by side.")
+    private List<FeatureSpec> features = List.of();
 
-    private List<ModelSpec> models;
-
-    @Option(names = {"-m", "--model"}, required = true, paramLabel = "SPEC",
-            converter = ModelSpec.Converter.class,
-            description = "A descriptor: 'rootsift', the --out folder of 'tiepoint train', a checkpoint file, or a"
-                    + " network before training: untrained:RECIPE, or encoder:RECIPE:FILE with its encoder from a file."
-                    + " NAME=SPEC says what to call it. Give several to compare them on the same SIFT key points.")
-    private void setModels(List<ModelSpec> given) {
-        if (given.stream().map(ModelSpec::name).distinct().count() < given.size()) {
-            throw new ParameterException(spec.commandLine(), "--model has the same name twice: write"
-                    + " --model NAME=SPEC with different names");
-        }
-        models = given;
-    }
+    @Option(names = {"-o", "--out"}, required = true, paramLabel = "DIR",
+            description = "Folder for predictions, summary.json, summary.csv and pairs.csv. A second run with the same"
+                    + " folder goes on where the first stopped, or only scores.")
+    private Path out;
 
     private int maxKeypoints;
 
-    @Option(names = "--max-keypoints", paramLabel = "N", defaultValue = "2000",
-            description = "At most so many key points an image, the strongest first (default: 2000).")
+    @Option(names = "--max-keypoints", paramLabel = "N", defaultValue = "2048",
+            description = "At most so many key points an image where SPEC has no max=, the strongest first (default:"
+                    + " 2048).")
     private void setMaxKeypoints(int n) {
         if (n < 1) {
             throw new ParameterException(spec.commandLine(), "--max-keypoints is " + n + ": it must be at least 1");
@@ -56,62 +48,54 @@ final class EvaluationOptions {
         maxKeypoints = n;
     }
 
-    @Option(names = "--ratio", paramLabel = "R",
-            description = "Keep mutual nearest neighbours that also pass Lowe's ratio test, above 0 to 1.")
-    private Optional<Double> ratio;
+    @Option(names = "--threshold", paramLabel = "PX",
+            description = "Of the robust estimators, in pixels of the image files (default: 3 for homographies, 1 for"
+                    + " poses).")
+    private Optional<Double> threshold;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the same numbers, and those of every pair.")
-    private Optional<Path> json;
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
+            description = "Of MAGSAC++'s random samples (default: 0).")
+    private int seed;
 
-    Path data() {
-        return data;
+    /** The estimator's options with the user's threshold and seed. */
+    RobustEstimator.Options estimation(RobustEstimator.Options usual) {
+        return Arguments.accept(spec, () -> new RobustEstimator.Options(threshold.orElse(usual.thresholdPixels()),
+                usual.confidence(), usual.maxIterations(), seed));
     }
 
-    /** The descriptors; the caller closes them. */
-    LoadedModels load() throws IOException {
-        return LoadedModels.load(models);
-    }
-
-    FeatureSource source(LoadedModels loaded) {
-        return new FeatureSource(new SiftDetector(), maxKeypoints, loaded.describers());
-    }
-
-    Matcher matcher() {
-        return ratio.<Matcher>map(r -> Arguments.accept(spec, () -> new RatioTestMatcher(r)))
-                .orElseGet(MutualNearestNeighborMatcher::new);
-    }
-
-    /** Prints the table with a line on how it came about, and writes the JSON file where one is asked for. */
-    void print(String protocol, String table, ArrayNode results) throws IOException {
-        Machine machine = Machine.current();
-        String matching = "mutual nearest neighbours" + ratio.map(r -> " with ratio " + r).orElse("");
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(table);
-        out.println();
-        out.println("At most " + maxKeypoints + " SIFT key points an image, the same for every descriptor; " + matching
-                + ". Seconds an image and a pair on " + machine.cores() + " cores of " + machine.processor() + " ("
-                + machine.system() + "). Tiepoint " + Version.ofBuild() + ", OpenCV " + bytedeco("opencv")
-                + ", libtorch " + bytedeco("pytorch") + ".");
-        if (json.isPresent()) {
-            write(json.get(), protocol, matching, machine, results);
-            out.println("json: " + json.get());
+    /** Predicts and scores with progress, prints the tables and writes the files. */
+    EvaluationResult run(List<EvaluationSet> sets, Protocol protocol) throws IOException {
+        EvaluationResult result;
+        try (EvaluatedFeatures evaluated = EvaluatedFeatures.of(features, maxKeypoints, spec.commandLine());
+                EvaluationProgress progress = new EvaluationProgress(spec.commandLine().getErr())) {
+            result = new Evaluation(protocol, out).run(sets, evaluated.candidates(), versions(), progress);
         }
-        out.flush();
+        ResultFiles.write(out, result);
+        print(result);
+        return result;
     }
 
-    private void write(Path file, String protocol, String matching, Machine machine, ArrayNode results)
-            throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode root = mapper.createObjectNode().put("protocol", protocol).put("data", data.toString());
-        ObjectNode names = root.putObject("descriptors");
-        models.forEach(model -> names.put(model.name(), model.text()));
-        root.put("detector", "sift").put("maxKeypoints", maxKeypoints).put("matching", matching);
-        root.set("machine", mapper.valueToTree(machine));
-        root.set("versions", mapper.valueToTree(Map.of("tiepoint", Version.ofBuild(), "opencv", bytedeco("opencv"),
-                "libtorch", bytedeco("pytorch"), "java", Runtime.version().toString())));
-        root.set("results", results);
-        byte[] text = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
-        AtomicFile.write(file, out -> out.write(text));
+    private void print(EvaluationResult result) {
+        PrintWriter printer = spec.commandLine().getOut();
+        printer.print(ResultTable.markdown(result));
+        printer.println();
+        printer.println("At most " + maxKeypoints + " key points an image unless the features say; estimators: "
+                + result.settings().get("threshold") + ", " + result.settings().get("iterations")
+                + " samples; 95 % intervals by bootstrap over pairs. Seconds an image and a pair on "
+                + result.machine().cores() + " cores of " + result.machine().processor() + " ("
+                + result.machine().system() + "), Tiepoint " + result.versions().get("tiepoint") + ", OpenCV "
+                + result.versions().get("opencv") + ".");
+        printer.println("results: " + out.resolve("summary.json"));
+        printer.flush();
+    }
+
+    private static Map<String, String> versions() throws IOException {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("tiepoint", Version.ofBuild());
+        versions.put("opencv", bytedeco("opencv"));
+        versions.put("libtorch", bytedeco("pytorch"));
+        versions.put("java", Runtime.version().toString());
+        return versions;
     }
 
     /** The version of a native library, without JavaCPP's own after the hyphen. */

@@ -34,49 +34,69 @@ class EvaluateCommandTest {
 
     @Test
     void anImageMatchesItself() throws IOException {
-        Path json = folder.resolve("result.json");
-        CommandRun run = CommandRun.of("evaluate", "homography", "--data", folder.resolve("planes"), "--model",
-                "rootsift", "--model", "start=untrained:caps-small", "--max-keypoints", 100, "--json", json);
+        Path out = folder.resolve("results");
+        CommandRun run = CommandRun.of("evaluate", "homography", folder.resolve("planes"), "--features",
+                "start=untrained:caps-small", "--max-keypoints", 100, "--out", out);
         assertEquals(0, run.exitCode(), run.err());
         String[] lines = run.out().split("\n");
-        assertTrue(lines[2].matches("\\| v_same +\\| rootsift +\\| 1.000 \\| 1.000 .*"), run.out());
-        assertTrue(lines[3].matches("\\| v_same +\\| start +\\| 1.000 \\| 1.000 .*"), run.out());
-        assertTrue(run.out().contains("At most 100 SIFT key points an image") && run.out().contains("libtorch 2."),
-                run.out());
-        JsonNode root = new ObjectMapper().readTree(json.toFile());
-        assertEquals("untrained:caps-small", root.at("/descriptors/start").asText());
-        assertEquals(1, root.at("/results/1/mma/0").asDouble());
+        assertTrue(lines[4].matches("\\| rootsift +\\| all +\\| 1.000 \\| 1.000 .*"), run.out());
+        assertTrue(lines[5].matches("\\| rootsift ratio 0.8 +\\| all +\\| 1.000 \\| 1.000 .*"), run.out());
+        assertTrue(lines[6].matches("\\| start +\\| all +\\| 1.000 \\| 1.000 .*"), run.out());
+        JsonNode root = new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+        JsonNode start = root.at("/sets/0/features/2");
+        assertEquals("start", start.at("/name").asText());
+        assertEquals("caps-small", start.at("/settings/source").asText());
+        assertEquals(1, start.at("/mma/3").asDouble());
+        assertEquals(1, start.at("/interval/mma/3/0").asDouble());
+        assertEquals(1, start.at("/homographyAccuracy/1").asDouble());
+        assertEquals(1, start.at("/repeatability").asDouble());
+        assertEquals(100, start.at("/keypoints").asDouble());
         assertTrue(root.at("/machine/cores").asInt() > 0 && root.at("/versions/opencv").asText().startsWith("4."));
     }
 
     @Test
     void thePoseOfARenderedPairIsFound() throws IOException {
-        Path json = folder.resolve("result.json");
-        CommandRun run = CommandRun.of("evaluate", "pose", "--data", folder, "--model", "rootsift", "--ratio", "0.8",
-                "--json", json);
+        Path out = folder.resolve("results");
+        CommandRun run = CommandRun.of("evaluate", "pose", folder, "--out", out);
         assertEquals(0, run.exitCode(), run.err());
-        JsonNode root = new ObjectMapper().readTree(json.toFile());
-        assertEquals("town", root.at("/results/0/set").asText());
-        assertTrue(root.at("/results/0/pairs/0/rotationDegrees").asDouble() < 2, root.toString());
-        assertTrue(root.at("/results/0/shareCorrect").asDouble() > 0.8, root.toString());
-        assertTrue(run.out().contains("| town (1)"), run.out());
+        JsonNode root = new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+        assertEquals("town", root.at("/sets/0/name").asText());
+        JsonNode ratio = root.at("/sets/0/features/1");
+        assertTrue(ratio.at("/auc/5").asDouble() > 0.5 && ratio.at("/auc/5").asDouble() <= 1, root.toString());
+        assertTrue(ratio.at("/precision").asDouble() > 0.8, root.toString());
+        assertTrue(run.out().contains("### town (1 pairs)"), run.out());
+    }
+
+    @Test
+    void otherSettingsAreNotMixed() {
+        Path out = folder.resolve("results");
+        Object[] command = {"evaluate", "homography", folder.resolve("planes"), "--out", out, "--max-keypoints", 50};
+        assertEquals(0, CommandRun.of(command).exitCode());
+        command[6] = 60;
+        CommandRun run = CommandRun.of(command);
+        assertEquals(1, run.exitCode());
+        Path settings = out.resolve("predictions/rootsift/planes/settings.json");
+        assertEquals("tiepoint: " + settings + ", maxKeypoints: the predictions in this folder were made with '50', now"
+                + " it is '60': give another --out, or remove the folder " + settings.getParent() + "\n", run.err());
     }
 
     @Test
     void wrongUsageIsOneLine() {
         assertUsage("missing protocol: homography or pose (see tiepoint evaluate --help)", "evaluate");
-        assertUsage("--model has the same name twice", "evaluate", "pose", "--data", folder, "--model", "rootsift",
-                "--model", "rootsift");
-        assertUsage("write encoder:RECIPE:FILE", "evaluate", "pose", "--data", folder, "--model", "encoder:caps-small");
-        assertUsage("ratio is 1.5: it must be above 0 and at most 1", "evaluate", "homography", "--data",
-                folder.resolve("planes"), "--model", "rootsift", "--ratio", "1.5");
+        assertUsage("missing required option: '--out=DIR'", "evaluate", "pose", folder);
+        assertUsage("--features has the name 'a' twice", "evaluate", "pose", folder, "--out", folder, "--features",
+                "a=orb", "--features", "a=akaze");
+        assertUsage("write encoder:RECIPE:FILE", "evaluate", "pose", folder, "--out", folder, "--features",
+                "encoder:caps-small");
+        assertUsage("thresholdPixels is -1.0: it must be above 0", "evaluate", "homography", folder.resolve("planes"),
+                "--out", folder, "--threshold", "-1");
     }
 
     @Test
     void damagedDataIsOneLine() throws IOException {
         Path homography = Files.writeString(folder.resolve("planes/v_same/H_1_2"), "1 0 0\n0 1 0\n0 zero 1\n");
-        CommandRun run = CommandRun.of("evaluate", "homography", "--data", folder.resolve("planes"), "--model",
-                "rootsift");
+        CommandRun run = CommandRun.of("evaluate", "homography", folder.resolve("planes"), "--out",
+                folder.resolve("results"));
         assertEquals(1, run.exitCode());
         assertEquals("tiepoint: " + homography + ", line 3, column 2: H[2][1] is 'zero': it must be a finite number\n",
                 run.err());

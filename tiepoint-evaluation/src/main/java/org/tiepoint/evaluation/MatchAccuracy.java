@@ -15,17 +15,25 @@ final class MatchAccuracy {
      * @param homography row-major 3x3, first image to second
      */
     static double[] reprojectionErrors(double[] homography, PointPairs pairs) {
-        double[] h = homography;
+        double[] mapped = project(homography, pairs.first());
         double[] errors = new double[pairs.count()];
         for (int i = 0; i < errors.length; i++) {
-            double x = pairs.first()[2 * i];
-            double y = pairs.first()[2 * i + 1];
-            double w = h[6] * x + h[7] * y + h[8];
-            double error = Math.hypot((h[0] * x + h[1] * y + h[2]) / w - pairs.second()[2 * i],
-                    (h[3] * x + h[4] * y + h[5]) / w - pairs.second()[2 * i + 1]);
+            double error = Math.hypot(mapped[2 * i] - pairs.second()[2 * i],
+                    mapped[2 * i + 1] - pairs.second()[2 * i + 1]);
             errors[i] = Double.isFinite(error) ? error : Double.POSITIVE_INFINITY;
         }
         return errors;
+    }
+
+    /** Where a homography takes points, n x 2 row-major; not finite at infinity. */
+    static double[] project(double[] h, double[] xy) {
+        double[] mapped = new double[xy.length];
+        for (int i = 0; i < xy.length; i += 2) {
+            double w = h[6] * xy[i] + h[7] * xy[i + 1] + h[8];
+            mapped[i] = (h[0] * xy[i] + h[1] * xy[i + 1] + h[2]) / w;
+            mapped[i + 1] = (h[3] * xy[i] + h[4] * xy[i + 1] + h[5]) / w;
+        }
+        return mapped;
     }
 
     /**
@@ -48,12 +56,12 @@ final class MatchAccuracy {
         return errors;
     }
 
-    /** How many errors are at most a threshold. */
-    static int countWithin(double[] errors, double threshold) {
+    /** The share of errors that are at most a threshold; 0 of none. */
+    static double share(double[] errors, double threshold) {
         int count = 0;
         for (double error : errors) {
             count += error <= threshold ? 1 : 0;
         }
-        return count;
+        return errors.length == 0 ? 0 : (double) count / errors.length;
     }
 }

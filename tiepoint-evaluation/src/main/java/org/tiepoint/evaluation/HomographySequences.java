@@ -12,16 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tiepoint.dataset.DatasetException;
-import org.tiepoint.evaluation.HomographySequence.View;
 
 /**
- * Sequences of images with true homographies, in the layout of HPatches (Balntas et al., CVPR 2017): folders
+ * Reads sequences of images with true homographies, in the layout of HPatches (Balntas et al., CVPR 2017): folders
  * {@code i_*} and {@code v_*}, each with images {@code 1} to {@code 6} (of any format that is read; there may be fewer
- * or more) and text files {@code H_1_2} to {@code H_1_6} of 3 lines of 3 numbers.
- *
- * @param sequences by name
+ * or more) and text files {@code H_1_2} to {@code H_1_6} of 3 lines of 3 numbers. The pairs are image 1 against each
+ * other one, their group is the sequence.
  */
-public record HomographySet(List<HomographySequence> sequences) {
+public final class HomographySequences {
     /** The eight sequences that published results leave out: their images are too large for some methods. */
     public static final Set<String> OVERSIZED = Set.of("i_contruction", "i_crownnight", "i_dc", "i_pencils",
             "i_whitebuilding", "v_artisans", "v_astronautis", "v_talent");
@@ -30,16 +28,15 @@ public record HomographySet(List<HomographySequence> sequences) {
     private static final Pattern IMAGE = Pattern.compile("([1-9]\\d{0,3})\\.(png|jpe?g|p[bgp]m|tiff?|webp)");
     private static final Pattern HOMOGRAPHY = Pattern.compile("h_1_([1-9]\\d{0,3})");
 
-    public HomographySet {
-        sequences = List.copyOf(sequences);
-    }
+    private HomographySequences() {}
 
     /**
      * Reads homographies and finds images, without opening them.
      *
+     * @param all whether the sequences in {@link #OVERSIZED} are taken, too
      * @throws DatasetException naming the file, line and column
      */
-    public static HomographySet read(Path folder) throws IOException {
+    public static EvaluationSet read(Path folder, boolean all) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new DatasetException(folder, "", "is no folder: give the one that holds the sequences, folders"
                     + " called i_* and v_*");
@@ -53,19 +50,20 @@ public record HomographySet(List<HomographySequence> sequences) {
             throw new DatasetException(folder, "", "holds no sequences: give the folder that holds folders called i_*"
                     + " and v_*");
         }
-        List<HomographySequence> sequences = new ArrayList<>();
+        List<EvaluationPair> pairs = new ArrayList<>();
         for (Path sequence : folders) {
-            sequences.add(readSequence(sequence));
+            if (all || !OVERSIZED.contains(sequence.getFileName().toString())) {
+                pairs.addAll(readSequence(sequence));
+            }
         }
-        return new HomographySet(sequences);
+        if (pairs.isEmpty()) {
+            throw new DatasetException(folder, "", "holds only sequences that published results leave out for their"
+                    + " size: give --all to take them");
+        }
+        return new EvaluationSet(SetNames.of(folder), folder, pairs);
     }
 
-    /** The same without the sequences in {@link #OVERSIZED}. */
-    public HomographySet withoutOversized() {
-        return new HomographySet(sequences.stream().filter(s -> !OVERSIZED.contains(s.name())).toList());
-    }
-
-    private static HomographySequence readSequence(Path folder) throws IOException {
+    private static List<EvaluationPair> readSequence(Path folder) throws IOException {
         TreeMap<Integer, Path> images = numbered(folder, IMAGE);
         TreeMap<Integer, Path> homographies = numbered(folder, HOMOGRAPHY);
         Path reference = images.remove(1);
@@ -77,19 +75,26 @@ public record HomographySet(List<HomographySequence> sequences) {
             throw new DatasetException(folder, "", "there is no homography (H_1_2, ...): add them, or remove the"
                     + " folder");
         }
-        List<View> views = new ArrayList<>();
+        String sequence = folder.getFileName().toString();
+        List<EvaluationPair> pairs = new ArrayList<>();
         for (int number : homographies.keySet()) {
             if (!images.containsKey(number)) {
                 throw new DatasetException(homographies.get(number), "", "there is no image " + number + " in this"
                         + " folder: add it, or remove this file");
             }
-            views.add(new View(number, images.remove(number), readHomography(homographies.get(number))));
+            pairs.add(new EvaluationPair(sequence + "/1-" + number, sequence, image(sequence, reference),
+                    image(sequence, images.remove(number)),
+                    new PairTruth.Homography(readHomography(homographies.get(number)))));
         }
         if (!images.isEmpty()) {
             throw new DatasetException(images.firstEntry().getValue(), "", "there is no homography H_1_"
                     + images.firstKey() + " in this folder: add it, or remove the image");
         }
-        return new HomographySequence(folder.getFileName().toString(), reference, views);
+        return pairs;
+    }
+
+    private static SetImage image(String sequence, Path file) {
+        return SetImage.upright(file, sequence + "/" + file.getFileName());
     }
 
     private static TreeMap<Integer, Path> numbered(Path folder, Pattern name) throws IOException {

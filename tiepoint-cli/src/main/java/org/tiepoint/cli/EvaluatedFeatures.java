@@ -1,0 +1,115 @@
+package org.tiepoint.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.tiepoint.evaluation.Candidate;
+import org.tiepoint.evaluation.FeatureProvider;
+import org.tiepoint.evaluation.ImageFeatureProvider;
+import org.tiepoint.train.Trainer;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The candidates of an evaluation: RootSIFT in two rows, mutual nearest neighbours and with ratio 0.8, and what the
+ * user named. Nothing is loaded before it is needed; closing frees what was.
+ */
+final class EvaluatedFeatures implements AutoCloseable {
+    private static final String BASELINE = "rootsift";
+    private static final String BASELINE_RATIO = "rootsift ratio 0.8";
+
+    private final int maxKeypoints;
+    private final List<Candidate> candidates = new ArrayList<>();
+    /** By what the features follow from, so that SPECs which differ in the matcher share them. */
+    private final Map<Map<String, String>, FeatureProvider> providers = new LinkedHashMap<>();
+
+    private EvaluatedFeatures(int maxKeypoints) {
+        this.maxKeypoints = maxKeypoints;
+    }
+
+    /**
+     * @param named        by the user; none is possible
+     * @param maxKeypoints where a SPEC has no max=
+     * @param line         for usage errors
+     */
+    static EvaluatedFeatures of(List<FeatureSpec> named, int maxKeypoints, CommandLine line) throws IOException {
+        EvaluatedFeatures features = new EvaluatedFeatures(maxKeypoints);
+        features.add(FeatureSpec.parse(BASELINE));
+        features.add(FeatureSpec.parse(BASELINE_RATIO + "=" + BASELINE + ":ratio=0.8"));
+        for (FeatureSpec spec : named) {
+            if (spec.name().equals(BASELINE) && spec.text().equals(BASELINE)) {
+                continue;
+            }
+            if (features.candidates.stream().anyMatch(candidate -> candidate.name().equals(spec.name()))) {
+                throw new ParameterException(line, "--features has the name '" + spec.name()
+                        + "' twice: write --features NAME=SPEC with different names");
+            }
+            features.add(spec);
+        }
+        return features;
+    }
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    private void add(FeatureSpec spec) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("method", spec.method().word());
+        if (spec.method().takesArgument()) {
+            settings.put("source", spec.argument());
+            settings.put("file", checksums(spec));
+        }
+        if (spec.method().describesAnyKeypoints()) {
+            settings.put("detector", spec.detectorName(KeypointOptions.DetectorName.SIFT));
+        }
+        settings.put("maxKeypoints", Integer.toString(spec.maxKeypoints(maxKeypoints)));
+        FeatureProvider provider = providers.computeIfAbsent(Map.copyOf(settings), key -> new ImageFeatureProvider(
+                () -> spec.openForImages(maxKeypoints), spec.method() != FeatureMethod.H5));
+        MatcherChoice matcher = spec.matcher().orElse(MatcherChoice.MUTUAL);
+        settings.put("matching", matcher.text());
+        candidates.add(new Candidate(spec.name(), provider, matcher.matcher(), settings));
+    }
+
+    /** The files that the features follow from, by a checksum of their bytes; empty where there are none. */
+    private static String checksums(FeatureSpec spec) throws IOException {
+        String[] sources = spec.method() == FeatureMethod.ENCODER ? FeatureSpecParser.encoderParts(spec.argument())
+                : new String[] {spec.argument()};
+        StringBuilder sums = new StringBuilder();
+        for (String source : sources) {
+            Path file = Path.of(source);
+            for (String model : new String[] {Trainer.LAST, Trainer.BEST}) {
+                file = Files.exists(Path.of(source, model)) ? Path.of(source, model) : file;
+            }
+            if (Files.isRegularFile(file)) {
+                sums.append(sums.isEmpty() ? "" : " ").append(checksum(file));
+            }
+        }
+        return sums.toString();
+    }
+
+    private static String checksum(Path file) throws IOException {
+        CRC32 sum = new CRC32();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sum.update(buffer, 0, n);
+            }
+        }
+        return String.format(Locale.ROOT, "%d bytes, %08x", Files.size(file), sum.getValue());
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FeatureProvider provider : providers.values()) {
+            provider.close();
+        }
+    }
+}
