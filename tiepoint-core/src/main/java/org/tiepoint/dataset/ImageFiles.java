@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,13 @@ final class ImageFiles {
     static void requireNew(Set<String> names, String name, TextRecord record) throws DatasetException {
         if (!names.add(name)) {
             throw record.error("image " + TextRecord.quoted(name) + " is listed a second time: remove one of the lines");
+        }
+    }
+
+    /** Refuses an image that is among those of the lines before. */
+    static void requireNew(Set<String> before, TextRecord record, String name) throws DatasetException {
+        if (before.contains(name)) {
+            requireNew(new HashSet<>(before), name, record);
         }
     }
 

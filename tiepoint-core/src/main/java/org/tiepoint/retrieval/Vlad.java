@@ -86,6 +86,25 @@ public final class Vlad {
                 .centres(Math.min(n, options.centres()), options.iterations()));
     }
 
+    /** From centres that were made earlier. */
+    public static Vlad of(int dimension, float[] centres) {
+        if (dimension < 1 || centres.length == 0 || centres.length % dimension != 0) {
+            throw new IllegalArgumentException(centres.length + " numbers are no centres of " + dimension
+                    + " numbers each");
+        }
+        return new Vlad(dimension, centres);
+    }
+
+    /** Numbers a local descriptor. */
+    public int localDimension() {
+        return dimension;
+    }
+
+    /** Centres x local dimension, row-major; shared, not copied. */
+    public float[] centres() {
+        return centres;
+    }
+
     /** Numbers a global descriptor: centres times the dimension of the local ones. */
     public int dimension() {
         return centres.length;

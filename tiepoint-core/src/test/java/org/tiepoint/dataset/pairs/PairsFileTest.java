@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -61,10 +62,11 @@ class PairsFileTest {
         SplittableRandom random = new SplittableRandom(5);
         Path file = folder.resolve("mutated.txt");
         for (int i = 0; i < 10_000; i++) {
-            byte[] bytes = java.util.Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+            byte[] bytes = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
             for (int k = random.nextInt(5); k > 0 && bytes.length > 0; k--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
+            Files.deleteIfExists(file); // writing over a file waits for the disk
             Files.write(file, bytes);
             try {
                 PairsFile.read(file).forEach(pair -> assertFalse(pair.first().isEmpty() || pair.second().isEmpty()));
