@@ -48,6 +48,11 @@ public final class ImageReader {
                 : new ImageSize((int) encoded.width(), (int) encoded.height());
     }
 
+    /** EXIF orientation, 1 to 8: how {@link #read(Path)} turns the stored pixels; 1 where the file has none. */
+    public static int orientation(Path file) throws ImageException {
+        return open(file).orientation();
+    }
+
     private static Image read(Path file, long maxPixels, boolean upright) throws ImageException {
         EncodedImage encoded = open(file);
         long limit = Math.min(maxPixels, Integer.MAX_VALUE / 4);
