@@ -6,15 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.tiepoint.dataset.DatasetException;
 import org.tiepoint.feature.Extractor;
-import org.tiepoint.image.Image;
-import org.tiepoint.image.ImageException;
-import org.tiepoint.image.ImageReader;
-import org.tiepoint.image.ImageSize;
+import org.tiepoint.interop.colmap.ColmapDatabase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  tiepoint extract --images photos --model runs/small --out features",
             "  tiepoint extract --images photos --model runs/small --format h5 --out features.h5",
+            "  tiepoint extract --images photos --model runs/small --database scene.db",
             "",
             "npz: photos/a/1.jpg becomes features/a/1.jpg.caps, an .npz archive as CAPS writes it: keypoints",
             "(n x 2, x and y in pixels, (0, 0) the centre of the top-left pixel), scores (n), descriptors",
@@ -60,8 +59,11 @@ final class ExtractCommand implements Callable<Integer> {
     @Mixin
     private KeypointOptions keypoints;
 
-    @Option(names = {"-o", "--out"}, required = true, paramLabel = "PATH",
-            description = "Folder for the features; with --format h5 the file.")
+    @Option(names = {"-o", "--out"}, paramLabel = "PATH",
+            description = "Folder for the features; with --format h5 the file (default with --database: its name with"
+                    + " .features).")
+    private Optional<Path> given;
+
     private Path out;
 
     @Option(names = "--format", paramLabel = "NAME", defaultValue = "npz",
@@ -71,41 +73,52 @@ final class ExtractCommand implements Callable<Integer> {
     @Option(names = "--half", description = "h5: descriptors and scores as float16, half the size.")
     private boolean half;
 
+    @Option(names = {"-d", "--database"}, paramLabel = "FILE",
+            description = "Also put the images with their cameras and key points into this COLMAP database.")
+    private Optional<Path> database;
+
+    @Mixin
+    private CameraOptions cameras;
+
     @Override
     public Integer call() throws IOException {
+        out = given.or(() -> database.map(FeatureFiles::beside)).orElseThrow(() ->
+                new ParameterException(spec.commandLine(), "Missing required option: '--out=PATH'"));
+        if (database.isPresent() && format == FeatureFormat.COLMAP_TEXT) {
+            throw new ParameterException(spec.commandLine(), "--database takes features of --format npz or h5");
+        }
         if (half && format != FeatureFormat.H5) {
             throw new ParameterException(spec.commandLine(), "--half is for --format h5");
         }
         List<Path> files = list();
         PrintWriter err = spec.commandLine().getErr();
-        int failed = 0;
-        int skipped = 0;
-        try (FeatureSink sink = format.open(out, half, ExtractionSettings.of(model, keypoints));
+        FolderExtraction.Summary summary;
+        try (FeatureSink sink = format.open(out, half, ExtractionSettings.of(model.features(), keypoints));
                 Extractor extractor = keypoints.open(model.features());
                 Progress progress = Progress.start("extract", files.size(), "images", err)) {
-            for (Path file : files) {
-                String name = name(file);
-                if (sink.contains(name)) {
-                    skipped++;
-                    progress.skip(1);
-                    continue;
-                }
-                try {
-                    Image image = ImageReader.read(file);
-                    sink.write(name, new ImageSize(image.width(), image.height()), extractor.extract(image));
-                } catch (ImageException e) {
-                    failed++;
-                    progress.note("tiepoint: " + new Failure(e, spec.commandLine()).line());
-                }
-                progress.step();
-            }
+            summary = FolderExtraction.run(images, files.stream().map(this::name).toList(), sink, extractor, progress,
+                    spec.commandLine());
             sink.finish();
         }
         PrintWriter print = spec.commandLine().getOut();
         print.printf(Locale.ROOT, "images: %d extracted, %d already there, %d unreadable, in %s%n",
-                files.size() - skipped - failed, skipped, failed, out);
+                summary.extracted(), summary.skipped(), summary.failed(), out);
+        if (database.isPresent()) {
+            enrol(files, database.get(), print);
+        }
         print.flush();
-        return failed == 0 ? 0 : 1;
+        return summary.failed() == 0 ? 0 : 1;
+    }
+
+    /** Puts every image that has features into a COLMAP database. */
+    private void enrol(List<Path> files, Path target, PrintWriter print) throws IOException {
+        try (FeatureFiles features = FeatureFiles.open(out);
+                ColmapDatabase opened = cameras.open(target)) {
+            List<String> names = files.stream().map(this::name).filter(features::has).toList();
+            int added = cameras.enrol(opened, images, names, features);
+            print.printf(Locale.ROOT, "database: %d images added, %d already there, in %s%n", added,
+                    names.size() - added, target);
+        }
     }
 
     /** The path below the image folder, with '/'. */

@@ -19,9 +19,9 @@ record ExtractionSettings(String model, String detector, int maxKeypoints) {
     private static final String FILE = "extract.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static ExtractionSettings of(ModelOption model, KeypointOptions keypoints) {
-        return new ExtractionSettings(model.name(), keypoints.detectorName(model.features()),
-                model.features().maxKeypoints(keypoints.maxKeypoints()));
+    static ExtractionSettings of(FeatureSpec model, KeypointOptions keypoints) {
+        return new ExtractionSettings(model.name(), keypoints.detectorName(model),
+                model.maxKeypoints(keypoints.maxKeypoints()));
     }
 
     /**

@@ -119,6 +119,9 @@ public final class CollectionMatcher {
                     View first = views.of(pair.first());
                     View second = views.of(pair.second());
                     Optional<Matches> there = database.matches(first.id(), second.id());
+                    if (there.isPresent()) {
+                        requireInside(database, pair, there.get(), first, second);
+                    }
                     ahead.add(workers.submit(() -> match(pair, first, second, there)));
                 }
                 Outcome outcome = await(ahead.remove());
@@ -132,6 +135,18 @@ public final class CollectionMatcher {
             workers.shutdownNow();
         }
         return new Summary(pairs.size(), skipped, verified, matches, inliers);
+    }
+
+    private static void requireInside(ColmapDatabase database, NamePair pair, Matches matches, View first,
+            View second) throws DatasetException {
+        for (int i = 0; i < matches.count(); i++) {
+            if (matches.first(i) >= first.stored().count() || matches.second(i) >= second.stored().count()) {
+                throw new DatasetException(database.file(), "pair " + pair.first() + " " + pair.second(), "match " + i
+                        + " names key points " + matches.first(i) + " and " + matches.second(i) + ", the images have "
+                        + first.stored().count() + " and " + second.stored().count()
+                        + ": these matches belong to other key points; use another database");
+            }
+        }
     }
 
     private Outcome match(NamePair names, View first, View second, Optional<Matches> there) {

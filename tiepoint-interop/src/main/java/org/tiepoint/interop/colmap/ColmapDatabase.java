@@ -52,6 +52,9 @@ public final class ColmapDatabase implements AutoCloseable {
      * @throws DatasetException when the file is damaged, no COLMAP database or in use
      */
     public static ColmapDatabase open(Path file, ColmapSchema schema) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new DatasetException(file, "", "is a folder: name a file");
+        }
         boolean fresh = !Files.exists(file) || Files.isRegularFile(file) && Files.size(file) == 0;
         if (fresh && !Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw new DatasetException(file, "", "there is no folder " + file.toAbsolutePath().getParent());

@@ -1,7 +1,6 @@
 package org.tiepoint.interop.colmap;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -88,9 +87,10 @@ final class SqliteFile {
             case SQLITE_FULL -> new DatasetException(file, "", "cannot be written, No space left on device");
             case SQLITE_READONLY, SQLITE_PERM -> new DatasetException(file, "", "cannot be written (" + message
                     + "): check its permissions and those of its folder");
-            case SQLITE_CANTOPEN -> new DatasetException(file, "", Files.isDirectory(file)
-                    ? "is a folder: name a file" : "cannot be opened (" + message + "): check the path and its"
-                    + " permissions");
+            case SQLITE_CANTOPEN -> new DatasetException(file, "", "cannot be opened (" + message + "): check the path"
+                    + " and its permissions");
+            case SQLITE_CONSTRAINT -> new DatasetException(file, "", "refuses what is added (" + message
+                    + "): another run may have written it; run again");
             case SQLITE_IOERR -> new IOException(file + ": cannot be read or written (" + message + ")", e);
             default -> damaged(file, message);
         };
