@@ -6,6 +6,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.exceptions.UnsupportedHdfException;
 import io.jhdf.nio.FileChannelFromSeekableByteChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -251,6 +252,9 @@ final class Hdf5Reader implements AutoCloseable {
             throw new DatasetException(path, where, "cannot be read: " + reason(e));
         } catch (UnusableException e) {
             throw new DatasetException(path, where, e.getMessage());
+        } catch (UnsupportedHdfException e) {
+            throw new DatasetException(path, where, "uses a part of HDF5 that is not read here (" + reason(e)
+                    + "); write it again without chunks, or for an older version (h5py: libver='v108')");
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | InternalError e) {
             // jHDF reads damaged files into all of these; InternalError: a mapped file was cut by another process
             throw new DatasetException(path, where, "is no HDF5 file or a damaged one (" + reason(e) + ")" + REMEDY);

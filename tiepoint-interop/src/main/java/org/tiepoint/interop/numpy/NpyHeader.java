@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ record NpyHeader(NumpyType type, boolean bigEndian, boolean fortranOrder, int[] 
     private static final int MAX_LENGTH = 10_000;
     private static final int MAX_RANK = 64;
     private static final Pattern DESCR = Pattern.compile("'descr': *'([<>|=]?)([a-zA-Z]\\d*)'");
+    private static final Pattern OBJECTS = Pattern.compile("'descr': *'[|]?O\\d?'");
     private static final Pattern FORTRAN = Pattern.compile("'fortran_order': *(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape': *\\(([\\d ,L]*)\\)");
 
@@ -38,12 +40,40 @@ record NpyHeader(NumpyType type, boolean bigEndian, boolean fortranOrder, int[] 
                 .putShort((short) (total - 10)).put(padded.getBytes(StandardCharsets.US_ASCII)).array();
     }
 
+    /** The dictionary, and the bytes up to the data. */
+    private record Dictionary(String text, int length) {}
+
+    /**
+     * Where the pickle begins in a file of objects; empty for numbers.
+     *
+     * @throws IllegalArgumentException when it is no .npy file
+     */
+    static OptionalInt objects(byte[] file) {
+        Dictionary dictionary = dictionary(file);
+        return OBJECTS.matcher(dictionary.text).find() ? OptionalInt.of(dictionary.length) : OptionalInt.empty();
+    }
+
     /**
      * Reads a header of version 1, 2 or 3.
      *
      * @throws IllegalArgumentException saying what is wrong
      */
     static NpyHeader decode(byte[] file) {
+        Dictionary dictionary = dictionary(file);
+        String text = dictionary.text;
+        Matcher descr = DESCR.matcher(text);
+        Matcher fortran = FORTRAN.matcher(text);
+        Matcher shape = SHAPE.matcher(text);
+        if (!descr.find() || !fortran.find() || !shape.find()) {
+            throw new IllegalArgumentException("has a header that is not understood: "
+                    + text.substring(0, Math.min(200, text.length())).trim());
+        }
+        boolean big = descr.group(1).equals(">");
+        return new NpyHeader(type(descr.group(2)), big, fortran.group(1).equals("True"), sizes(shape.group(1)),
+                dictionary.length);
+    }
+
+    private static Dictionary dictionary(byte[] file) {
         ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         if (file.length < 10 || !Arrays.equals(file, 0, 6, MAGIC, 0, 6)) {
             throw new IllegalArgumentException("is no .npy array (its first bytes are not \\x93NUMPY)");
@@ -57,17 +87,7 @@ record NpyHeader(NumpyType type, boolean bigEndian, boolean fortranOrder, int[] 
         if (textLength < 0 || textLength > MAX_LENGTH || textLength > file.length - start) {
             throw new IllegalArgumentException("has a header of " + textLength + " bytes");
         }
-        String text = new String(file, start, textLength, StandardCharsets.UTF_8);
-        Matcher descr = DESCR.matcher(text);
-        Matcher fortran = FORTRAN.matcher(text);
-        Matcher shape = SHAPE.matcher(text);
-        if (!descr.find() || !fortran.find() || !shape.find()) {
-            throw new IllegalArgumentException("has a header that is not understood: "
-                    + text.substring(0, Math.min(200, text.length())).trim());
-        }
-        boolean big = descr.group(1).equals(">");
-        return new NpyHeader(type(descr.group(2)), big, fortran.group(1).equals("True"), sizes(shape.group(1)),
-                start + textLength);
+        return new Dictionary(new String(file, start, textLength, StandardCharsets.UTF_8), start + textLength);
     }
 
     /** Bytes of data that the shape asks for, up to 2^63. */

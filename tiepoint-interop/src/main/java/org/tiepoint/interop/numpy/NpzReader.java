@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -17,7 +18,7 @@ import org.tiepoint.dataset.DatasetException;
 
 /**
  * Reads .npz files of numpy's savez and savez_compressed. Arrays in Fortran order or big-endian are turned around. No
- * pickled object is ever read.
+ * pickled object is read, except by {@link #readObjects}, of the kinds that {@link PickledArrays} allows.
  */
 public final class NpzReader {
     /** Unpacked bytes of a file's compressed arrays; uncompressed ones are bounded by the size of the file. */
@@ -39,11 +40,26 @@ public final class NpzReader {
      * @throws DatasetException naming the file, the array and what is wrong with it
      */
     public static Map<String, NumpyArray> read(Path file) throws DatasetException {
+        Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+        open(file, false).forEach((name, value) -> arrays.put(name, (NumpyArray) value));
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    /**
+     * All arrays by name, those of objects too: {@link PickledArrays} says what they become.
+     *
+     * @throws DatasetException naming the file, the array and what is wrong with it or refused
+     */
+    public static Map<String, Object> readObjects(Path file) throws DatasetException {
+        return Collections.unmodifiableMap(open(file, true));
+    }
+
+    private static Map<String, Object> open(Path file, boolean objects) throws DatasetException {
         if (Files.isDirectory(file)) {
             throw new DatasetException(file, "", "is a folder; give the .npz file in it");
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            return new NpzReader(file, Files.size(file)).read(zip);
+            return new NpzReader(file, Files.size(file)).read(zip, objects);
         } catch (DatasetException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -53,19 +69,21 @@ public final class NpzReader {
         }
     }
 
-    private Map<String, NumpyArray> read(ZipFile zip) throws IOException {
-        Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+    private Map<String, Object> read(ZipFile zip, boolean objects) throws IOException {
+        Map<String, Object> arrays = new LinkedHashMap<>();
         List<ZipEntry> entries = zip.stream().map(ZipEntry.class::cast).toList();
         for (ZipEntry entry : entries) {
             String name = entry.getName();
             byte[] bytes = bytes(zip, entry);
             try {
-                arrays.put(name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name, array(bytes));
+                OptionalInt pickle = objects ? NpyHeader.objects(bytes) : OptionalInt.empty();
+                arrays.put(name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name, pickle.isPresent()
+                        ? PickledArrays.parse(bytes, pickle.getAsInt(), file, name) : array(bytes));
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new DatasetException(file, name, e.getMessage() + REMEDY);
             }
         }
-        return Collections.unmodifiableMap(arrays);
+        return arrays;
     }
 
     private byte[] bytes(ZipFile zip, ZipEntry entry) throws DatasetException {
@@ -100,38 +118,7 @@ public final class NpzReader {
             throw new IllegalArgumentException(header.type() + " of shape " + Arrays.toString(header.shape())
                     + " needs " + header.dataBytes() + " bytes, has " + (bytes.length - header.length()));
         }
-        byte[] data = Arrays.copyOfRange(bytes, header.length(), bytes.length);
-        int size = header.type().bytes();
-        if (header.bigEndian()) {
-            swap(data, size);
-        }
-        return new NumpyArray(header.type(), header.shape(),
-                header.fortranOrder() ? toRowMajor(data, size, header.shape()) : data);
-    }
-
-    private static void swap(byte[] data, int size) {
-        for (int i = 0; i < data.length; i += size) {
-            for (int a = i, b = i + size - 1; a < b; a++, b--) {
-                byte kept = data[a];
-                data[a] = data[b];
-                data[b] = kept;
-            }
-        }
-    }
-
-    private static byte[] toRowMajor(byte[] columns, int size, int[] shape) {
-        byte[] rows = new byte[columns.length];
-        int[] index = new int[shape.length];
-        for (int to = 0; to < rows.length; to += size) {
-            int from = 0;
-            for (int d = shape.length - 1; d >= 0; d--) {
-                from = from * shape[d] + index[d];
-            }
-            System.arraycopy(columns, from * size, rows, to, size);
-            for (int d = shape.length - 1; d >= 0 && ++index[d] == shape[d]; d--) {
-                index[d] = 0;
-            }
-        }
-        return rows;
+        return ArrayOrder.littleEndianRows(header.type(), header.shape(),
+                Arrays.copyOfRange(bytes, header.length(), bytes.length), header.bigEndian(), header.fortranOrder());
     }
 }
