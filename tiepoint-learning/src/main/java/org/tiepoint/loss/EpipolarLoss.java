@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tiepoint.matching.CoarseToFineMatching;
 import org.tiepoint.matching.DifferentiableMatching;
+import org.tiepoint.matching.EpipolarLines;
 import org.tiepoint.tensor.Tensor;
 
 /**
@@ -55,9 +56,9 @@ public final class EpipolarLoss {
             int height, Options options) {
         double shorter = Math.min(width, height);
         double longer = Math.max(width, height);
-        Tensor lines = epipolarLines(queries, fundamentals);
-        Tensor coarseDistance = lineDistance(lines, pixels(search.coarse().position(), width, height));
-        Tensor fineDistance = lineDistance(lines, pixels(search.fine().position(), width, height));
+        Tensor lines = EpipolarLines.of(queries, fundamentals);
+        Tensor coarseDistance = EpipolarLines.distance(lines, pixels(search.coarse().position(), width, height));
+        Tensor fineDistance = EpipolarLines.distance(lines, pixels(search.fine().position(), width, height));
         Tensor coarseMask = coarseDistance.detach().lessThan(0.5 * shorter);
         Tensor fineMask = fineDistance.detach().lessThan(0.5 * shorter)
                 .mul(coarseDistance.detach().lessThan(0.125 * shorter));
@@ -85,24 +86,13 @@ public final class EpipolarLoss {
         return new LossTerms(total, terms);
     }
 
-    /** Lines a x + b y + c = 0 in the second image: B x n x 3. */
-    private static Tensor epipolarLines(Tensor points, Tensor fundamentals) {
-        Tensor ones = points.narrow(2, 0, 1).mul(0).add(1);
-        return Tensor.concatenate(2, points, ones).matmul(fundamentals.transpose(1, 2));
-    }
-
-    private static Tensor lineDistance(Tensor lines, Tensor points) {
-        Tensor ab = lines.narrow(2, 0, 2);
-        Tensor value = ab.mul(points).sum(-1).add(lines.select(2, 2)).abs();
-        return value.div(ab.norm(-1).clampMin(1e-8));
-    }
-
     private static Tensor loopDistance(Tensor queries, Tensor loops) {
         Tensor distance = queries.sub(loops).norm(-1);
         return distance.mul(distance.detach().lessThan(LOOP_LIMIT_PIXELS));
     }
 
-    private static Tensor weight(Tensor spread, Tensor mask) {
+    /** The inverse spread, 0 where masked, with a mean of 1; without gradient. */
+    static Tensor weight(Tensor spread, Tensor mask) {
         Tensor inverse = spread.detach().reciprocal();
         Tensor masked = inverse.div(inverse.mean()).mul(mask);
         return masked.div(masked.mean().add(1e-8));

@@ -27,7 +27,16 @@ public final class DifferentiableMatching {
 
     /** Descriptors at positions, by bilinear interpolation with zeros outside: B x n x C. */
     public static Tensor sample(Tensor map, Tensor positions) {
-        return map.sample(positions.unsqueeze(2), true).squeeze(3).transpose(1, 2);
+        return sample(map, positions, true);
+    }
+
+    /**
+     * As {@link #sample(Tensor, Tensor)}, in the convention of the network at hand.
+     *
+     * @param cornersAligned false for networks trained with -1 and +1 as the outer edges of the map's border cells
+     */
+    public static Tensor sample(Tensor map, Tensor positions, boolean cornersAligned) {
+        return map.sample(positions.unsqueeze(2), cornersAligned).squeeze(3).transpose(1, 2);
     }
 
     /** The expected location over all positions of a map. */
@@ -55,6 +64,16 @@ public final class DifferentiableMatching {
      * @throws IllegalArgumentException when the window holds no sample in one axis
      */
     public static Locations expectationInWindow(Tensor descriptors, Tensor map, Tensor centres, double halfSize) {
+        return expectationInWindow(descriptors, map, centres, halfSize, true);
+    }
+
+    /**
+     * As {@link #expectationInWindow(Tensor, Tensor, Tensor, double)}, in the convention of the network at hand.
+     *
+     * @param cornersAligned false for networks trained with -1 and +1 as the outer edges of the map's border cells
+     */
+    public static Locations expectationInWindow(Tensor descriptors, Tensor map, Tensor centres, double halfSize,
+            boolean cornersAligned) {
         long rows = (long) (halfSize * map.size(2));
         long columns = (long) (halfSize * map.size(3));
         if (rows < 1 || columns < 1) {
@@ -62,10 +81,11 @@ public final class DifferentiableMatching {
                     + " positions of a " + map.size(3) + "x" + map.size(2) + " map: enlarge the image or the window");
         }
         Tensor places = centres.unsqueeze(2).add(grid(halfSize, halfSize, rows, columns, map));
-        Tensor window = map.sample(places, true).permute(0, 2, 3, 1);
-        Tensor probability = window.matmul(descriptors.unsqueeze(-1)).squeeze(-1).softmax(-1).unsqueeze(2);
-        Tensor position = probability.matmul(places).squeeze(2);
-        Tensor secondMoment = probability.matmul(places.square()).squeeze(2);
+        Tensor window = map.sample(places, cornersAligned).permute(0, 2, 1, 3);
+        Tensor probability = descriptors.unsqueeze(2).matmul(window).softmax(-1).transpose(2, 3);
+        // summed as in the authors' code: a small variance is what rounding leaves of the difference of two sums
+        Tensor position = places.mul(probability).sum(2);
+        Tensor secondMoment = places.square().mul(probability).sum(2);
         return new Locations(position, spread(secondMoment, position));
     }
 
