@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tiepoint.tensor.Tensor;
@@ -47,7 +48,7 @@ class QuantisedAveragePrecisionTest {
         try (TensorScope scope = new TensorScope()) {
             for (int bins : new int[] {2, 3, 20}) {
                 double[] list = random.doubles(8, -0.2, 1.2).toArray();
-                double[] negatives = java.util.Arrays.copyOfRange(list, 1, list.length);
+                double[] negatives = Arrays.copyOfRange(list, 1, list.length);
                 double correctBefore = 0;
                 double allBefore = 0;
                 double expected = 0;
