@@ -79,7 +79,7 @@ public final class LineToWindowMatching {
             Tensor best = bestOnLine(queries, map, segments, width, height, options.lineSamples());
             centres = random.map(r -> best.add(offsets(best, options.windowHalfSize(), r))).orElse(best);
             valid = segments.valid().mul(centres.select(2, 0).within(-1, 1)).mul(centres.select(2, 1).within(-1, 1));
-            centres = centres.clampMin(-FARTHEST).mul(-1).clampMin(-FARTHEST).mul(-1);
+            centres = centres.clamp(-FARTHEST, FARTHEST);
         }
         return new Result(centres, valid, DifferentiableMatching.expectationInWindow(queries, map, centres,
                 options.windowHalfSize(), false));
