@@ -13,7 +13,9 @@ import org.tiepoint.feature.Orb;
 import org.tiepoint.feature.RootSift;
 import org.tiepoint.feature.SiftDescriber;
 import org.tiepoint.interop.hloc.HlocFeatures;
+import org.tiepoint.model.Alike;
 import org.tiepoint.model.CapsDescriber;
+import org.tiepoint.onnx.XFeat;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeFile;
 import picocli.CommandLine.ITypeConverter;
@@ -79,7 +81,8 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
         return switch (method) {
             case ORB -> new Orb(Orb.Options.of(max));
             case AKAZE -> new Akaze(Akaze.Options.of(max));
-            case XFEAT, ALIKE -> throw new IOException(text + ": this build cannot run " + method.word());
+            case XFEAT -> XFeat.load(Path.of(argument), XFeat.Options.of(max));
+            case ALIKE -> Alike.load(Path.of(argument), Alike.Options.of(max));
             case H5 -> throw new IOException(text + " holds the features of certain images: name a method that"
                     + " extracts, such as rootsift or a model");
             default -> {

@@ -30,8 +30,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Tensor {
     private final org.bytedeco.pytorch.Tensor handle;
 
-    private Tensor(org.bytedeco.pytorch.Tensor handle) {
+    Tensor(org.bytedeco.pytorch.Tensor handle) {
         this.handle = handle;
+    }
+
+    org.bytedeco.pytorch.Tensor handle() {
+        return handle;
     }
 
     // ---- making and reading

@@ -1,0 +1,2 @@
+/** Networks in the ONNX format, run by ONNX Runtime. */
+package org.tiepoint.onnx;
