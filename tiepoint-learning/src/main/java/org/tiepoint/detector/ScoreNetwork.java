@@ -2,6 +2,7 @@ package org.tiepoint.detector;
 
 import java.util.Optional;
 import org.tiepoint.network.Convolution;
+import org.tiepoint.network.FeatureMaps;
 import org.tiepoint.network.Parameters;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
@@ -81,12 +82,13 @@ public final class ScoreNetwork implements AutoCloseable {
     /**
      * Scores of every pixel. No gradient goes into the maps.
      *
-     * @param descriptors B x C x H/4 x W/4
-     * @param shallow     B x D x H/4 x W/4, after the encoder's first max-pool; C + D are the feature channels
-     * @param images      B x 3 x H x W, normalised; sides are multiples of 16
+     * @param maps   of the frozen descriptor network; their channels together are the feature channels
+     * @param images B x 3 x H x W, normalised; sides are multiples of 16
      * @return B x 1 x H x W, above 0
      */
-    public Tensor apply(Tensor descriptors, Tensor shallow, Tensor images) {
+    public Tensor apply(FeatureMaps maps, Tensor images) {
+        Tensor descriptors = maps.descriptors();
+        Tensor shallow = maps.shallow();
         long height = images.size(2);
         long width = images.size(3);
         if (descriptors.size(2) != shallow.size(2) || descriptors.size(3) != shallow.size(3)) {

@@ -33,7 +33,8 @@ final class ModelFile {
         return network(shapeOf(state, file), state, file, device);
     }
 
-    private static Path best(Path folder) throws IOException {
+    /** The best, else the last checkpoint of a training's folder. */
+    static Path best(Path folder) throws IOException {
         for (String name : new String[] {Trainer.BEST, Trainer.LAST}) {
             if (Files.exists(folder.resolve(name))) {
                 return folder.resolve(name);
@@ -64,14 +65,19 @@ final class ModelFile {
                         + "released files or a model of tiepoint train");
             }
         }
+        return new ResUNet.Options(encoderOf(state, file), out(state, "conv_coarse"), out(state, "conv_fine"),
+                out(state, "iconv3"), out(state, "iconv2"), false);
+    }
+
+    /** The ResNet that a state_dict's blocks belong to. */
+    static Encoder encoderOf(Map<String, StoredTensor> state, Path file) throws CheckpointException {
         boolean bottleneck = state.containsKey("layer1.0.conv3.weight");
         for (Encoder encoder : Encoder.values()) {
             boolean last = state.containsKey("layer3." + (encoder.blocks(3) - 1) + ".conv1.weight")
                     && !state.containsKey("layer3." + encoder.blocks(3) + ".conv1.weight");
             boolean lastOf2 = state.containsKey("layer2." + (encoder.blocks(2) - 1) + ".conv1.weight");
             if (bottleneck == encoder.bottleneck() && last && lastOf2) {
-                return new ResUNet.Options(encoder, out(state, "conv_coarse"), out(state, "conv_fine"),
-                        out(state, "iconv3"), out(state, "iconv2"), false);
+                return encoder;
             }
         }
         throw new CheckpointException(file, "layer3", "has blocks of no known ResNet (18, 34, 50, 101 or 152)");

@@ -5,10 +5,10 @@ import org.tiepoint.tensor.Tensor;
 
 /**
  * The fine map of a {@link ResUNet} alone: HNDesc's backbone "caps" (Melekhov et al., "Digging Into Self-Supervised
- * Learning of Feature Descriptors", 3DV 2021). Sampled with corners not aligned, as its released code does. The coarse
+ * Learning of Feature Descriptors", 3DV 2021) and PoSFeat's (Li et al., CVPR 2022). Sampled with corners not aligned, as its released code does. The coarse
  * head keeps its initial values: it gets no gradient and no image passes it.
  */
-public final class FineBackbone implements LocalBackbone {
+public final class FineBackbone implements FeatureBackbone {
     private final ResUNet network;
 
     /** Takes over the network and closes it in the end. */
@@ -49,6 +49,11 @@ public final class FineBackbone implements LocalBackbone {
     @Override
     public Tensor describe(Tensor images, boolean training) {
         return network.applyFine(images, training);
+    }
+
+    @Override
+    public FeatureMaps features(Tensor images, boolean training) {
+        return network.applyFeatures(images, training);
     }
 
     @Override

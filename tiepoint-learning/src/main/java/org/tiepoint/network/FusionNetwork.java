@@ -19,7 +19,7 @@ import org.tiepoint.tensor.Tensor;
  *
  * <p>Owns its parameters until {@link #close()}. Not for use by several threads at once.
  */
-public final class FusionNetwork implements AutoCloseable {
+public final class FusionNetwork implements FeatureBackbone {
 
     /**
      * What the network is made of; all widths are multiples of 32.
@@ -89,18 +89,35 @@ public final class FusionNetwork implements AutoCloseable {
         return options;
     }
 
+    @Override
     public Parameters parameters() {
         return parameters;
     }
 
-    /** Numbers a descriptor. */
+    @Override
     public int dimension() {
         return options.dimension();
     }
 
-    /** Channels of {@link FusionMaps#shallow()}. */
-    public static int shallowChannels() {
-        return ResNetEncoder.SHALLOW_CHANNELS;
+    @Override
+    public int stride() {
+        return 4;
+    }
+
+    @Override
+    public boolean cornersAligned() {
+        return false;
+    }
+
+    @Override
+    public Tensor describe(Tensor images, boolean training) {
+        return apply(images, training).descriptors();
+    }
+
+    @Override
+    public FeatureMaps features(Tensor images, boolean training) {
+        FusionMaps maps = apply(images, training);
+        return new FeatureMaps(maps.descriptors(), maps.shallow());
     }
 
     /**

@@ -112,6 +112,12 @@ public final class ResUNet implements AutoCloseable {
         return decode(encode(images, training), training);
     }
 
+    /** The fine map and the encoder's shallow map, for a detector. */
+    public FeatureMaps applyFeatures(Tensor images, boolean training) {
+        ResNetEncoder.Maps maps = encode(images, training);
+        return new FeatureMaps(decode(maps, training), maps.shallow());
+    }
+
     private ResNetEncoder.Maps encode(Tensor images, boolean training) {
         return encoding.apply(images, training && !options.freezeEncoderStatistics());
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.network.Encoder;
+import org.tiepoint.network.FeatureBackbone;
+import org.tiepoint.network.FeatureMaps;
 import org.tiepoint.network.FusionMaps;
 import org.tiepoint.network.FusionNetwork;
 import org.tiepoint.tensor.Device;
@@ -30,7 +32,7 @@ class ScfeatNetworkFixtureTest {
         Fixture fixture = Fixture.read("scfeat_network.safetensors");
         Encoder encoder = Encoder.valueOf(fixture.metadata().get("encoder").toUpperCase(Locale.ROOT));
         int dimension = (int) fixture.stored("local_map").shape()[1];
-        int channels = dimension + FusionNetwork.shallowChannels();
+        int channels = dimension + FeatureBackbone.SHALLOW_CHANNELS;
         try (TensorScope scope = new TensorScope();
                 NoGradient noGradient = new NoGradient();
                 FusionNetwork network = new FusionNetwork(new FusionNetwork.Options(encoder, dimension, 512, 256, false),
@@ -47,8 +49,8 @@ class ScfeatNetworkFixtureTest {
             fixture.assertReproduced("peakiness_features",
                     Peakiness.of(Tensor.concatenate(1, maps.descriptors(), maps.shallow())), Fixture.TOLERANCE);
             fixture.assertReproduced("peakiness_image", Peakiness.of(image), Fixture.TOLERANCE);
-            fixture.assertReproduced("score_map", detector.apply(maps.descriptors(), maps.shallow(), image),
-                    Fixture.TOLERANCE);
+            fixture.assertReproduced("score_map", detector.apply(new FeatureMaps(maps.descriptors(), maps.shallow()),
+                    image), Fixture.TOLERANCE);
         }
     }
 

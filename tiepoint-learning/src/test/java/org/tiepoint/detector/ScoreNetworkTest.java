@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.tiepoint.network.FeatureMaps;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
@@ -21,7 +22,7 @@ class ScoreNetworkTest {
         try (TensorScope scope = new TensorScope(); ScoreNetwork network = new ScoreNetwork(TINY, 1, Device.CPU)) {
             Tensor descriptors = noise(1, 2, 3, 4, 8).requireGradient(true);
             Tensor shallow = noise(2, 2, 2, 4, 8).requireGradient(true);
-            Tensor scores = network.apply(descriptors, shallow, noise(3, 2, 3, 16, 32));
+            Tensor scores = network.apply(new FeatureMaps(descriptors, shallow), noise(3, 2, 3, 16, 32));
             assertArrayEquals(new long[] {2, 1, 16, 32}, scores.shape());
             assertTrue(scores.isFinite());
             assertEquals(0, scores.lessThan(1e-9).sum().item());
@@ -37,11 +38,10 @@ class ScoreNetworkTest {
         try (TensorScope scope = new TensorScope();
                 ScoreNetwork network = new ScoreNetwork(TINY, 1, Device.CPU);
                 ScoreNetwork other = new ScoreNetwork(plain, 1, Device.CPU)) {
-            Tensor descriptors = noise(1, 1, 3, 4, 4);
-            Tensor shallow = noise(2, 1, 2, 4, 4);
+            FeatureMaps maps = new FeatureMaps(noise(1, 1, 3, 4, 4), noise(2, 1, 2, 4, 4));
             Tensor image = noise(3, 1, 3, 16, 16);
-            float[] with = network.apply(descriptors, shallow, image).toFloats();
-            float[] without = other.apply(descriptors, shallow, image).toFloats();
+            float[] with = network.apply(maps, image).toFloats();
+            float[] without = other.apply(maps, image).toFloats();
             assertFalse(Arrays.equals(with, without));
         }
     }
@@ -51,7 +51,8 @@ class ScoreNetworkTest {
         try (TensorScope scope = new TensorScope(); ScoreNetwork network = new ScoreNetwork(TINY, 1, Device.CPU)) {
             assertEquals("an image of 20x16 gives maps of unequal sizes, Tensor[1, 3, 4, 8] and Tensor[1, 2, 4, 5]: "
                     + "pad images to multiples of 16", assertThrows(IllegalArgumentException.class,
-                            () -> network.apply(noise(1, 1, 3, 4, 8), noise(2, 1, 2, 4, 5), noise(3, 1, 3, 16, 20)))
+                            () -> network.apply(new FeatureMaps(noise(1, 1, 3, 4, 8), noise(2, 1, 2, 4, 5)),
+                                    noise(3, 1, 3, 16, 20)))
                     .getMessage());
         }
     }

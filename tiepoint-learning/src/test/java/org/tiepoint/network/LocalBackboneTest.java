@@ -21,7 +21,8 @@ import org.tiepoint.tensor.TensorScope;
 class LocalBackboneTest {
     static Stream<LocalBackbone> backbones() {
         return Stream.of(new PatchNet(new PatchNet.Options(16, 4), 1, Device.CPU),
-                new FineBackbone(new ResUNet.Options(Encoder.RESNET18, 4, 16, 12, 10, false), 1, Device.CPU));
+                new FineBackbone(new ResUNet.Options(Encoder.RESNET18, 4, 16, 12, 10, false), 1, Device.CPU),
+                new FusionNetwork(new FusionNetwork.Options(Encoder.RESNET18, 32, 32, 32, false), 1, Device.CPU));
     }
 
     private static Tensor noise(long... shape) {

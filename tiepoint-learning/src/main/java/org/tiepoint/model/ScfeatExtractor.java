@@ -1,0 +1,209 @@
+package org.tiepoint.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.tiepoint.detector.KeypointSelection;
+import org.tiepoint.detector.ScoreNetwork;
+import org.tiepoint.feature.Describer;
+import org.tiepoint.feature.Detector;
+import org.tiepoint.feature.Extractor;
+import org.tiepoint.feature.Features;
+import org.tiepoint.feature.Keypoints;
+import org.tiepoint.image.Image;
+import org.tiepoint.matching.DifferentiableMatching;
+import org.tiepoint.network.FeatureMaps;
+import org.tiepoint.tensor.Device;
+import org.tiepoint.tensor.NativeWork;
+import org.tiepoint.tensor.NoGradient;
+import org.tiepoint.tensor.Tensor;
+import org.tiepoint.tensor.TensorScope;
+
+/**
+ * Detects and describes by a {@link ScfeatModel}. Descriptors have length 1; match them by Euclidean distance and mutual
+ * nearest neighbours.
+ *
+ * <p>Departs from SCFeat's released code in that the descriptors are those it was trained with, sampled from the map
+ * after the coupling bridge: its extraction script samples the map before it. Images are padded by their repeated
+ * border, and those with a longer side above a limit are taken at that size.
+ *
+ * <p>Safe for use by several threads, which take turns.
+ */
+public final class ScfeatExtractor implements Detector, Describer, Extractor {
+
+    /**
+     * How to extract.
+     *
+     * @param maxSide      longer sides are reduced to it, at least 64 pixels; the detector works at full resolution and
+     *                     needs about 3 KB a pixel
+     * @param maxKeypoints of {@link #extract}, at least 1
+     * @param selection    how key points are chosen from the scores
+     */
+    public record Options(int maxSide, int maxKeypoints, KeypointSelection.Options selection) {
+        public Options {
+            if (maxSide < 64) {
+                throw new IllegalArgumentException("maxSide is " + maxSide + ": it must be at least 64 pixels");
+            }
+            if (maxKeypoints < 1) {
+                throw new IllegalArgumentException("maxKeypoints is " + maxKeypoints + ": it must be at least 1");
+            }
+        }
+
+        /** Sides up to 1,024 pixels, so many key points, SCFeat's selection. */
+        public static Options of(int maxKeypoints) {
+            return new Options(1024, maxKeypoints, KeypointSelection.Options.defaults());
+        }
+    }
+
+    private final ScfeatModel model;
+    private final Options options;
+    private boolean closed;
+
+    /** Takes over the model and closes it in the end. */
+    public ScfeatExtractor(ScfeatModel model, Options options) {
+        this.model = model;
+        this.options = options;
+    }
+
+    /** Loads what {@link ScfeatModel#load} does, on the CPU. */
+    public static ScfeatExtractor load(Path fileOrFolder, Options options) throws IOException {
+        return new ScfeatExtractor(ScfeatModel.load(fileOrFolder, Device.CPU), options);
+    }
+
+    /** Whether the model has a detector; without, it describes only. */
+    public boolean detects() {
+        return model.detector().isPresent();
+    }
+
+    @Override
+    public int dimension() {
+        return model.backbone().dimension();
+    }
+
+    /**
+     * The best key points.
+     *
+     * @throws IllegalStateException when the model has no detector
+     */
+    @Override
+    public synchronized Keypoints detect(Image image, int maxKeypoints) {
+        try (Work work = new Work()) {
+            PaddedImage frame = frame(image);
+            return imagePixels(frame, select(frame, maps(frame), maxKeypoints));
+        }
+    }
+
+    @Override
+    public synchronized Features describe(Image image, Keypoints keypoints) {
+        if (keypoints.count() == 0) {
+            requireOpen();
+            return new Features(keypoints, dimension(), new float[0]);
+        }
+        try (Work work = new Work()) {
+            PaddedImage frame = frame(image);
+            return describe(frame, maps(frame), keypoints);
+        }
+    }
+
+    /**
+     * Both from one pass of the network.
+     *
+     * @throws IllegalStateException when the model has no detector
+     */
+    @Override
+    public synchronized Features extract(Image image) {
+        try (Work work = new Work()) {
+            PaddedImage frame = frame(image);
+            FeatureMaps maps = maps(frame);
+            Keypoints keypoints = imagePixels(frame, select(frame, maps, options.maxKeypoints()));
+            return keypoints.count() == 0 ? new Features(keypoints, dimension(), new float[0])
+                    : describe(frame, maps, keypoints);
+        }
+    }
+
+    /**
+     * The score of every pixel of the image at the size it is taken, to look at.
+     *
+     * @return row-major, 0 or more
+     * @throws IllegalStateException when the model has no detector
+     */
+    public synchronized ScoreMap scores(Image image) {
+        try (Work work = new Work()) {
+            PaddedImage frame = frame(image);
+            return scores(frame, maps(frame));
+        }
+    }
+
+    /**
+     * Scores of an image.
+     *
+     * @param values row-major
+     * @param width  as the network took the image
+     * @param height as the network took the image
+     */
+    public record ScoreMap(float[] values, int width, int height) {}
+
+    /** Frees the networks. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        model.close();
+    }
+
+    private PaddedImage frame(Image image) {
+        requireOpen();
+        return PaddedImage.of(image, options.maxSide());
+    }
+
+    private FeatureMaps maps(PaddedImage frame) {
+        return model.backbone().features(input(frame), false);
+    }
+
+    private Tensor input(PaddedImage frame) {
+        return frame.input().to(model.backbone().parameters().device());
+    }
+
+    private ScoreMap scores(PaddedImage frame, FeatureMaps maps) {
+        ScoreNetwork detector = model.detector().orElseThrow(() -> new IllegalStateException(
+                "the model has no detector: train one on it, or describe the key points of another detector"));
+        float[] scores = detector.apply(maps, input(frame)).narrow(2, 0, frame.height()).narrow(3, 0, frame.width())
+                .toFloats();
+        return new ScoreMap(scores, frame.width(), frame.height());
+    }
+
+    private Keypoints select(PaddedImage frame, FeatureMaps maps, int maxKeypoints) {
+        ScoreMap scores = scores(frame, maps);
+        return KeypointSelection.select(scores.values(), scores.width(), scores.height(), maxKeypoints,
+                options.selection());
+    }
+
+    private static Keypoints imagePixels(PaddedImage frame, Keypoints found) {
+        return new Keypoints(frame.pixels(found.xy()), found.scores(), found.sizes(), found.angles());
+    }
+
+    private Features describe(PaddedImage frame, FeatureMaps maps, Keypoints keypoints) {
+        Tensor positions = frame.positions(keypoints.xy()).like(maps.descriptors());
+        Tensor descriptors = DifferentiableMatching.sample(maps.descriptors(), positions,
+                model.backbone().cornersAligned()).normalised(2);
+        return new Features(keypoints, dimension(), descriptors.toFloats());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the extractor is closed");
+        }
+    }
+
+    /** A span of native work that records no gradients and frees what it made. */
+    private static final class Work implements AutoCloseable {
+        private final NativeWork span = new NativeWork();
+        private final TensorScope scope = new TensorScope();
+        private final NoGradient noGradient = new NoGradient();
+
+        @Override
+        public void close() {
+            noGradient.close();
+            scope.close();
+            span.close();
+        }
+    }
+}
