@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
     "Measure descriptors on image pairs whose true geometry is known.", ""},
         synopsisSubcommandLabel = "PROTOCOL",
         commandListHeading = "%nProtocols:%n",
-        subcommands = {EvaluateHomographyCommand.class, EvaluatePoseCommand.class})
+        subcommands = {EvaluateHomographyCommand.class, EvaluatePoseCommand.class,
+            EvaluateLocalisationCommand.class})
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -18,6 +19,6 @@ final class EvaluateCommand implements Runnable {
     /** Without a protocol there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing protocol: homography or pose");
+        throw new ParameterException(spec.commandLine(), "Missing protocol: homography, pose or localisation");
     }
 }

@@ -41,26 +41,35 @@ final class EvaluatedFeatures implements AutoCloseable {
      */
     static EvaluatedFeatures of(List<FeatureSpec> named, int maxKeypoints, CommandLine line) throws IOException {
         EvaluatedFeatures features = new EvaluatedFeatures(maxKeypoints);
-        features.add(FeatureSpec.parse(BASELINE));
-        features.add(FeatureSpec.parse(BASELINE_RATIO + "=" + BASELINE + ":ratio=0.8"));
+        for (FeatureSpec spec : specs(named, line)) {
+            features.add(spec);
+        }
+        return features;
+    }
+
+    /** RootSIFT in two rows, then what the user named. */
+    static List<FeatureSpec> specs(List<FeatureSpec> named, CommandLine line) {
+        List<FeatureSpec> specs = new ArrayList<>(List.of(FeatureSpec.parse(BASELINE),
+                FeatureSpec.parse(BASELINE_RATIO + "=" + BASELINE + ":ratio=0.8")));
         for (FeatureSpec spec : named) {
             if (spec.name().equals(BASELINE) && spec.text().equals(BASELINE)) {
                 continue;
             }
-            if (features.candidates.stream().anyMatch(candidate -> candidate.name().equals(spec.name()))) {
+            if (specs.stream().anyMatch(other -> other.name().equals(spec.name()))) {
                 throw new ParameterException(line, "--features has the name '" + spec.name()
                         + "' twice: write --features NAME=SPEC with different names");
             }
-            features.add(spec);
+            specs.add(spec);
         }
-        return features;
+        return specs;
     }
 
     List<Candidate> candidates() {
         return candidates;
     }
 
-    private void add(FeatureSpec spec) throws IOException {
+    /** What the features of a SPEC follow from, by name; not how they are matched. */
+    static Map<String, String> settings(FeatureSpec spec, int maxKeypoints) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("method", spec.method().word());
         if (spec.method().takesArgument()) {
@@ -71,6 +80,11 @@ final class EvaluatedFeatures implements AutoCloseable {
             settings.put("detector", spec.detectorName(KeypointOptions.DetectorName.SIFT));
         }
         settings.put("maxKeypoints", Integer.toString(spec.maxKeypoints(maxKeypoints)));
+        return settings;
+    }
+
+    private void add(FeatureSpec spec) throws IOException {
+        Map<String, String> settings = settings(spec, maxKeypoints);
         FeatureProvider provider = providers.computeIfAbsent(Map.copyOf(settings), key -> new ImageFeatureProvider(
                 () -> spec.openForImages(maxKeypoints), spec.method() != FeatureMethod.H5));
         MatcherChoice matcher = spec.matcher().orElse(MatcherChoice.MUTUAL);

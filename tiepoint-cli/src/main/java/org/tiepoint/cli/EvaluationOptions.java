@@ -89,7 +89,8 @@ final class EvaluationOptions {
         printer.flush();
     }
 
-    private static Map<String, String> versions() throws IOException {
+    /** Of this program and its libraries, by name. */
+    static Map<String, String> versions() throws IOException {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("tiepoint", Version.ofBuild());
         versions.put("opencv", bytedeco("opencv"));

@@ -73,7 +73,7 @@ final class PairOptions {
                 return new RetrievalPairs(index(images), retrieval);
             case POSES:
                 PosePairs.Options poses = Arguments.accept(spec, () -> new PosePairs.Options(top, minOverlap));
-                return new PosePairs(scene(require(scene, kind, "--scene DIR")), poses);
+                return new PosePairs(oneScene(require(scene, kind, "--scene DIR"), spec), poses);
             default:
                 return ListedPairs.read(require(list, kind, "--list FILE"));
         }
@@ -92,7 +92,8 @@ final class PairOptions {
         return GlobalIndex.of(images, global, spec.commandLine().getErr());
     }
 
-    private PosedCollection scene(Path folder) throws IOException {
+    /** The scene in a folder; a usage error where there are several. */
+    static PosedCollection oneScene(Path folder, CommandSpec spec) throws IOException {
         List<PosedCollection> scenes = PosedCollections.open(folder);
         if (scenes.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--scene " + folder + " holds " + scenes.size()

@@ -82,7 +82,7 @@ class EvaluateCommandTest {
 
     @Test
     void wrongUsageIsOneLine() {
-        assertUsage("missing protocol: homography or pose (see tiepoint evaluate --help)", "evaluate");
+        assertUsage("missing protocol: homography, pose or localisation (see tiepoint evaluate --help)", "evaluate");
         assertUsage("missing required option: '--out=DIR'", "evaluate", "pose", folder);
         assertUsage("--features has the name 'a' twice", "evaluate", "pose", folder, "--out", folder, "--features",
                 "a=orb", "--features", "a=akaze");

@@ -18,10 +18,12 @@ class HelpTest {
         return Stream.concat(Stream.of("tiepoint"), below(Tiepoint.commandLine(), ""));
     }
 
-    /** The commands of a command line, and theirs after a blank. */
+    /** The commands of a command line, and theirs after a blank; no aliases. */
     private static Stream<String> below(CommandLine line, String prefix) {
-        return line.getSubcommands().entrySet().stream().flatMap(command -> Stream.concat(
-                Stream.of(prefix + command.getKey()), below(command.getValue(), prefix + command.getKey() + " ")));
+        return line.getSubcommands().entrySet().stream()
+                .filter(command -> command.getKey().equals(command.getValue().getCommandName()))
+                .flatMap(command -> Stream.concat(Stream.of(prefix + command.getKey()),
+                        below(command.getValue(), prefix + command.getKey() + " ")));
     }
 
     @ParameterizedTest

@@ -76,7 +76,7 @@ public final class LocalisationLog implements Closeable {
     }
 
     private void read(Map<String, String> settings) throws IOException {
-        String text = Files.readString(file);
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         int whole = text.lastIndexOf('\n') + 1;
         String[] lines = text.substring(0, whole).split("\n");
         for (int i = 0; i < lines.length; i++) {

@@ -10,14 +10,15 @@ import java.util.SplittableRandom;
  * like draws. Pairs of one sequence count as independent, which they are not quite: the intervals are a little narrow.
  * Immutable; safe for use by several threads.
  */
-final class Bootstrap {
+public final class Bootstrap {
     private static final int REPLICATES = 1000;
     private static final long SEED = 20_200_823;
 
     private final int[] once;
     private final int[][] draws;
 
-    Bootstrap(int pairs) {
+    /** Draws for so many pairs. */
+    public Bootstrap(int pairs) {
         once = new int[pairs];
         Arrays.fill(once, 1);
         draws = new int[REPLICATES][pairs];
@@ -29,7 +30,8 @@ final class Bootstrap {
         }
     }
 
-    Estimate estimate(Statistic statistic) {
+    /** A statistic with its interval. */
+    public Estimate estimate(Statistic statistic) {
         double[] values = new double[REPLICATES];
         for (int i = 0; i < REPLICATES; i++) {
             values[i] = statistic.of(draws[i]);

@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A Markdown table with columns of even width: the first ones hold text, the rest numbers. Not thread-safe. */
-final class MarkdownTable {
+public final class MarkdownTable {
     private final int textColumns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    MarkdownTable(int textColumns, String... header) {
+    /** @param textColumns how many of the first columns hold text */
+    public MarkdownTable(int textColumns, String... header) {
         this.textColumns = textColumns;
         rows.add(List.of(header));
     }
 
-    void row(List<String> cells) {
+    /** Adds a row with a cell for each column. */
+    public void row(List<String> cells) {
         if (cells.size() != rows.get(0).size()) {
             throw new IllegalArgumentException("a row of " + cells.size() + " cells in a table of "
                     + rows.get(0).size() + " columns");

@@ -1,7 +1,6 @@
 package org.tiepoint.evaluation;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,8 @@ public final class ResultFiles {
     public static void write(Path folder, EvaluationResult result) throws IOException {
         byte[] json = new SummaryJson().bytes(result);
         AtomicFile.write(folder.resolve("summary.json"), out -> out.write(json));
-        writeLines(folder.resolve("summary.csv"), summary(result));
-        writeLines(folder.resolve("pairs.csv"), pairs(result));
+        CsvFile.write(folder.resolve("summary.csv"), summary(result));
+        CsvFile.write(folder.resolve("pairs.csv"), pairs(result));
     }
 
     private static List<List<String>> summary(EvaluationResult result) {
@@ -40,8 +39,8 @@ public final class ResultFiles {
     private static void addSummary(List<List<String>> lines, String set, String feature, String part,
             Measures measures) {
         measures.values().forEach((name, byKey) -> byKey.forEach((key, estimate) ->
-                lines.add(List.of(set, feature, part, name, key, number(estimate.value()), number(estimate.low()),
-                        number(estimate.high())))));
+                lines.add(List.of(set, feature, part, name, key, CsvFile.number(estimate.value()), CsvFile.number(estimate.low()),
+                        CsvFile.number(estimate.high())))));
     }
 
     private static List<List<String>> pairs(EvaluationResult result) {
@@ -58,31 +57,12 @@ public final class ResultFiles {
                     List<String> line = new ArrayList<>(List.of(set.set().name(), feature.name(), pair.pair().name(),
                             pair.pair().group(), pair.pair().first().name(), pair.pair().second().name()));
                     for (Map.Entry<String, Double> score : pair.scores().entrySet()) {
-                        line.add(number(score.getValue()));
+                        line.add(CsvFile.number(score.getValue()));
                     }
                     lines.add(line);
                 }
             }
         }
         return lines;
-    }
-
-    private static String number(double value) {
-        return Double.isInfinite(value) ? "inf" : Double.toString(value);
-    }
-
-    private static void writeLines(Path file, List<List<String>> lines) throws IOException {
-        AtomicFile.write(file, out -> {
-            for (List<String> line : lines) {
-                out.write((String.join(",", line.stream().map(ResultFiles::quoted).toList()) + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-        });
-    }
-
-    /** RFC 4180. */
-    private static String quoted(String field) {
-        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

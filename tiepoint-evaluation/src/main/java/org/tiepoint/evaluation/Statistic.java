@@ -2,7 +2,7 @@ package org.tiepoint.evaluation;
 
 /** A number of some pairs, as a function of how often each pair counts. */
 @FunctionalInterface
-interface Statistic {
+public interface Statistic {
     /** @param weights one a pair, at least 0 */
     double of(int[] weights);
 

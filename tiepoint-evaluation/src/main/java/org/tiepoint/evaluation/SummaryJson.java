@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 
 /**
  * An evaluation as {@code summary.json}. The keys are documented in docs/evaluation.md and stay as they are:
@@ -29,9 +28,10 @@ final class SummaryJson {
             for (FeatureResult feature : set.features()) {
                 ObjectNode node = features.addObject().put("name", feature.name());
                 node.set("settings", mapper.valueToTree(feature.settings()));
-                put(node, feature.all());
+                MeasuresJson.put(node, "pairs", feature.all());
                 ObjectNode subsets = node.putObject("subsets");
-                feature.subsets().forEach((name, measures) -> put(subsets.putObject(name), measures));
+                feature.subsets().forEach((name, measures) -> MeasuresJson.put(subsets.putObject(name), "pairs",
+                        measures));
             }
         }
         try {
@@ -39,27 +39,5 @@ final class SummaryJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values is always JSON", e);
         }
-    }
-
-    private static void put(ObjectNode node, Measures measures) {
-        node.put("pairs", measures.pairs());
-        ObjectNode intervals = node.objectNode();
-        measures.values().forEach((name, byKey) -> {
-            if (byKey.containsKey("")) {
-                Estimate estimate = byKey.get("");
-                node.put(name, estimate.value());
-                intervals.putArray(name).add(estimate.low()).add(estimate.high());
-            } else {
-                putKeyed(node.putObject(name), intervals.putObject(name), byKey);
-            }
-        });
-        node.set("interval", intervals);
-    }
-
-    private static void putKeyed(ObjectNode values, ObjectNode intervals, Map<String, Estimate> byKey) {
-        byKey.forEach((key, estimate) -> {
-            values.put(key, estimate.value());
-            intervals.putArray(key).add(estimate.low()).add(estimate.high());
-        });
     }
 }
