@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Evaluates features on sets in two stages: predictions are made and written to files, then all files are scored. A run
- * that was killed goes on where it stopped, and a second run with the same settings only scores.
+ * that was killed goes on where it stopped; a second run with the same settings finds predictions and scores in files.
  */
 public final class Evaluation {
     private final Protocol protocol;
@@ -55,17 +56,17 @@ public final class Evaluation {
 
     private FeatureResult score(EvaluationSet set, Candidate candidate, PredictionExport predictions,
             EvaluationListener listener) {
-        List<PairResult> pairs = IntStream.range(0, set.pairs().size()).parallel().mapToObj(i -> {
-            EvaluationPair pair = set.pairs().get(i);
-            Path file = predictions.file(candidate, set, i);
-            try {
-                PairResult result = new PairResult(pair, file, protocol.score(pair, PredictionFile.read(file)));
+        List<PairResult> pairs;
+        try (ScoreCache cache = new ScoreCache(predictions.folder(candidate, set).path(), protocol)) {
+            pairs = IntStream.range(0, set.pairs().size()).parallel().mapToObj(i -> {
+                EvaluationPair pair = set.pairs().get(i);
+                PairResult result = score(pair, predictions.file(candidate, set, i), cache);
                 listener.step();
                 return result;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }).toList();
+            }).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         Map<String, Measures> subsets = new LinkedHashMap<>();
         protocol.subsets().forEach((name, belongs) -> {
             List<PairResult> part = pairs.stream().filter(belongs).toList();
@@ -74,5 +75,19 @@ public final class Evaluation {
             }
         });
         return new FeatureResult(candidate.name(), candidate.settings(), protocol.summarise(pairs), subsets, pairs);
+    }
+
+    private PairResult score(EvaluationPair pair, Path file, ScoreCache cache) {
+        try {
+            Optional<Map<String, Double>> known = cache.get(pair, file);
+            if (known.isPresent()) {
+                return new PairResult(pair, file, known.get());
+            }
+            Map<String, Double> scores = protocol.score(pair, PredictionFile.read(file));
+            cache.put(pair, file, scores);
+            return new PairResult(pair, file, scores);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

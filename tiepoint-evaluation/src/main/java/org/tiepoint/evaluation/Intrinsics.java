@@ -19,6 +19,11 @@ public record Intrinsics(double fx, double fy, double cx, double cy, Optional<Im
         this(fx, fy, cx, cy, Optional.empty());
     }
 
+    double[] numbers() {
+        return new double[] {fx, fy, cx, cy, size.map(ImageSize::width).orElse(0),
+            size.map(ImageSize::height).orElse(0)};
+    }
+
     /** The camera of the image file, scaled where the file has another size than these intrinsics. */
     public Camera camera(ImageSize file) {
         ImageSize own = size.orElse(file);

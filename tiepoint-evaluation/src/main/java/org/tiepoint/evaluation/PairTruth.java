@@ -1,5 +1,7 @@
 package org.tiepoint.evaluation;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.tiepoint.estimate.PointPairs;
 import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.geometry.Pose;
@@ -17,6 +19,9 @@ public sealed interface PairTruth {
      */
     double[] matchErrors(PointPairs matches, ImageSize first, ImageSize second);
 
+    /** All numbers of it: the same numbers are the same truth. */
+    double[] numbers();
+
     /**
      * One plane, or one place.
      *
@@ -32,6 +37,11 @@ public sealed interface PairTruth {
         @Override
         public double[] matchErrors(PointPairs matches, ImageSize first, ImageSize second) {
             return MatchAccuracy.reprojectionErrors(matrix, matches);
+        }
+
+        @Override
+        public double[] numbers() {
+            return matrix.clone();
         }
     }
 
@@ -49,6 +59,12 @@ public sealed interface PairTruth {
         public double[] matchErrors(PointPairs matches, ImageSize firstSize, ImageSize secondSize) {
             return MatchAccuracy.epipolarErrors(Epipolar.fundamental(first.camera(firstSize), ORIGIN,
                     second.camera(secondSize), relative), matches);
+        }
+
+        @Override
+        public double[] numbers() {
+            return Stream.of(first.numbers(), second.numbers(), relative.rotation(), relative.translation())
+                    .flatMapToDouble(DoubleStream::of).toArray();
         }
     }
 }

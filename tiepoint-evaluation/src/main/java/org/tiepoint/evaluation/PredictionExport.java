@@ -36,7 +36,11 @@ final class PredictionExport {
 
     /** The file of a prediction. */
     Path file(Candidate candidate, EvaluationSet set, int pair) {
-        return folders.get(set).get(candidate).file(pair);
+        return folder(candidate, set).file(pair);
+    }
+
+    PredictionFolder folder(Candidate candidate, EvaluationSet set) {
+        return folders.get(set).get(candidate);
     }
 
     void run(List<Candidate> candidates, EvaluationListener listener) throws IOException {

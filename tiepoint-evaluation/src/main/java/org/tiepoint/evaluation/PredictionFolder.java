@@ -54,6 +54,11 @@ final class PredictionFolder {
         return new PredictionFolder(folder, set);
     }
 
+    /** Where the files lie. */
+    Path path() {
+        return folder;
+    }
+
     /** The file of a pair, by its number from 0. */
     Path file(int pair) {
         return folder.resolve(String.format(Locale.ROOT, "%05d-%s.npz", pair, fileName(set.pairs().get(pair).name())));
