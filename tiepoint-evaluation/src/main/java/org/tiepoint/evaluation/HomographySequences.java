@@ -115,7 +115,7 @@ public final class HomographySequences {
         return found;
     }
 
-    private static double[] readHomography(Path file) throws IOException {
+    static double[] readHomography(Path file) throws IOException {
         List<NumberLine> lines = NumberLine.readAll(file);
         if (lines.size() != 3) {
             throw new DatasetException(file, "", "has " + lines.size() + " lines and needs 3 of 3 numbers each: the"

@@ -16,15 +16,21 @@ import org.tiepoint.dataset.DatasetException;
  * @param fields the columns
  */
 record NumberLine(Path file, int line, List<String> fields) {
+    private static final long MAX_BYTES = 1L << 28;
+    private static final int LONGEST_QUOTE = 80;
 
-    /** The lines of a file that are not blank. */
+    /** The lines of a file that are not blank and do not begin with #. */
     static List<NumberLine> readAll(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new DatasetException(file, "", "has " + Files.size(file) + " bytes, and no such list has more than "
+                    + MAX_BYTES + ": give the right file");
+        }
         // malformed bytes become replacement characters: they show up in the message about the column
         String[] lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\R", -1);
         List<NumberLine> all = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
             String stripped = lines[i].strip();
-            if (!stripped.isEmpty()) {
+            if (!stripped.isEmpty() && stripped.charAt(0) != '#') {
                 all.add(new NumberLine(file, i + 1, List.of(stripped.split("\\s+"))));
             }
         }
@@ -62,7 +68,9 @@ record NumberLine(Path file, int line, List<String> fields) {
 
     /** An error about one column, counted from 0 here and from 1 in the message. */
     DatasetException error(int column, String name, String remedy) {
+        String value = fields.get(column).replaceAll("\\p{Cntrl}", "?");
         return new DatasetException(file, "line " + line + ", column " + (column + 1), name + " is '"
-                + fields.get(column).replaceAll("\\p{Cntrl}", "?") + "': " + remedy);
+                + (value.length() <= LONGEST_QUOTE ? value : value.substring(0, LONGEST_QUOTE) + "...") + "': "
+                + remedy);
     }
 }

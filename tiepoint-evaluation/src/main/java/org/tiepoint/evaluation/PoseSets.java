@@ -11,7 +11,8 @@ import org.tiepoint.dataset.DatasetException;
 
 /** Finds and reads sets of photo pairs with true relative poses, in any of the layouts that benchmarks use. */
 public final class PoseSets {
-    private static final String LAYOUTS = "pairs_with_gt.txt and images/ (SuperGlue)";
+    private static final String LAYOUTS = "pairs_with_gt.txt and images/ (SuperGlue), img_cam.txt and pairs.txt (CAPS),"
+            + " or LoFTR's megadepth_test_1500_scene_info or scannet_test_1500";
 
     private PoseSets() {}
 
@@ -49,6 +50,14 @@ public final class PoseSets {
         if (Files.exists(folder.resolve(SuperGluePairs.FILE))) {
             return Optional.of(SuperGluePairs.read(folder));
         }
-        return Optional.empty();
+        if (CapsPairs.isIn(folder)) {
+            return Optional.of(CapsPairs.read(folder));
+        }
+        Optional<Path> scanNet = ScanNetIndex.index(folder);
+        if (scanNet.isPresent()) {
+            return Optional.of(ScanNetIndex.read(folder, scanNet.get()));
+        }
+        List<Path> megaDepth = MegaDepthIndex.files(folder);
+        return megaDepth.isEmpty() ? Optional.empty() : Optional.of(MegaDepthIndex.read(folder, megaDepth));
     }
 }

@@ -20,9 +20,9 @@ import java.util.zip.CRC32;
 import org.tiepoint.file.AtomicFile;
 
 /**
- * The scores of a candidate on a set, in a file beside its predictions, since robust estimates take longer than
- * anything else: a line of JSON a pair. A line counts where the protocol's settings, the pair's truth, and the prediction's size
- * and time are still the same; a last line that was cut by a kill does not. Safe for use by several threads.
+ * The scores of a candidate on a set, in a file beside its predictions, as robust estimates take longer than
+ * anything else: a line of JSON a pair. A line counts where the protocol's settings, the pair's truth, and the prediction's
+ * size and time are still the same; a last line that was cut by a kill does not. Safe for use by several threads.
  */
 final class ScoreCache implements AutoCloseable {
     /** To be counted up where scores are computed differently. */

@@ -26,7 +26,10 @@ final class SuperGluePairs {
      * @throws DatasetException naming the file, line and column
      */
     static EvaluationSet read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
+        return read(folder, folder.resolve(FILE));
+    }
+
+    static EvaluationSet read(Path folder, Path file) throws IOException {
         Path images = folder.resolve("images");
         List<EvaluationPair> pairs = new ArrayList<>();
         for (NumberLine line : NumberLine.readAll(file)) {

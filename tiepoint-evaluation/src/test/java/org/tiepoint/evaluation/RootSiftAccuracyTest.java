@@ -30,9 +30,10 @@ class RootSiftAccuracyTest {
         List<EvaluationPair> pairs = HomographySequences.read(photos, false).pairs().stream()
                 .filter(pair -> List.of("v_graf/1-2", "v_graf/1-3", "i_leuven/1-4").contains(pair.name())).toList();
         EvaluationSet some = new EvaluationSet("some", photos, pairs);
-        FeatureResult result = new Evaluation(new HomographyProtocol(), out).run(List.of(some), List.of(new Candidate("rootsift", new ImageFeatureProvider(() -> ImageFeatures.by(ROOT_SIFT),
-                        true), new MutualNearestNeighborMatcher(), Map.of())), Map.of(), EvaluationListener.silent())
-                .sets().get(0).features().get(0);
+        Candidate rootSift = new Candidate("rootsift", new ImageFeatureProvider(() -> ImageFeatures.by(ROOT_SIFT), true),
+                new MutualNearestNeighborMatcher(), Map.of());
+        FeatureResult result = new Evaluation(new HomographyProtocol(), out).run(List.of(some), List.of(rootSift),
+                Map.of(), EvaluationListener.silent()).sets().get(0).features().get(0);
         for (int pixels : new int[] {1, 3, 10}) {
             double plain = (plain(photos.resolve("v_graf"), 2, pixels) + plain(photos.resolve("v_graf"), 3, pixels)
                     + plain(photos.resolve("i_leuven"), 4, pixels)) / 3;

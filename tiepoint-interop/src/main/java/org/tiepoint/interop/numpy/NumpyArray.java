@@ -139,6 +139,8 @@ public record NumpyArray(NumpyType type, int[] shape, byte[] data) {
             case INT64 -> buffer.getLong(8 * i);
             case INT32 -> buffer.getInt(4 * i);
             case INT16 -> buffer.getShort(2 * i);
+            case UINT32 -> buffer.getInt(4 * i) & 0xffff_ffffL;
+            case UINT16 -> buffer.getShort(2 * i) & 0xffff;
             default -> buffer.get(i) & 0xff;
         };
     }

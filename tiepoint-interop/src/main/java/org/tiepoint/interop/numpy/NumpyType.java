@@ -14,6 +14,10 @@ public enum NumpyType {
     INT32("i4"),
     /** int16. */
     INT16("i2"),
+    /** uint32. */
+    UINT32("u4"),
+    /** uint16. */
+    UINT16("u2"),
     /** uint8. */
     UINT8("u1"),
     /** bool: one byte, 0 or 1. */
