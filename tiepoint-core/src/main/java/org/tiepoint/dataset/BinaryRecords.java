@@ -34,6 +34,12 @@ final class BinaryRecords implements Closeable {
         record = what + " " + index;
     }
 
+    int uint8(String field) throws IOException {
+        require(1, field);
+        position++;
+        return stream.readUnsignedByte();
+    }
+
     int int32(String field) throws IOException {
         require(4, field);
         position += 4;

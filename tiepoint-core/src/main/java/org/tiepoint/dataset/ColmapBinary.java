@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tiepoint.geometry.Camera;
+import org.tiepoint.dataset.ColmapModel.ColmapCamera;
 import org.tiepoint.geometry.CameraModel;
 
 /** Parses COLMAP's binary models (little-endian; {@code src/colmap/scene/reconstruction_io_binary.cc}). */
@@ -19,14 +19,15 @@ final class ColmapBinary {
 
     private ColmapBinary() {}
 
-    static ColmapModel read(Path folder) throws IOException {
+    static ColmapModel read(Path folder, boolean withPoints2d) throws IOException {
         Path points = folder.resolve("points3D.bin");
-        return new ColmapModel(cameras(folder.resolve("cameras.bin")), images(folder.resolve("images.bin")),
+        return new ColmapModel(cameras(folder.resolve("cameras.bin")),
+                images(folder.resolve("images.bin"), withPoints2d),
                 Files.exists(points) ? Optional.of(points(points)) : Optional.empty());
     }
 
-    private static Map<Integer, Camera> cameras(Path file) throws IOException {
-        Map<Integer, Camera> cameras = new HashMap<>();
+    private static List<ColmapCamera> cameras(Path file) throws IOException {
+        Map<Integer, ColmapCamera> cameras = new LinkedHashMap<>();
         try (BinaryRecords records = new BinaryRecords(file)) {
             int count = records.count("number of cameras", 4 + 4 + 8 + 8 + 3 * 8);
             for (int i = 0; i < count; i++) {
@@ -39,7 +40,9 @@ final class ColmapBinary {
                 int height = side(records, "HEIGHT");
                 double[] parameters = records.float64s(model.parameterNames().size(), "PARAMS");
                 try {
-                    if (cameras.put(id, ColmapModel.camera(model, width, height, parameters)) != null) {
+                    ColmapCamera camera = new ColmapCamera(id, model, width, height, parameters);
+                    camera.camera();
+                    if (cameras.put(id, camera) != null) {
                         throw records.error("CAMERA_ID " + id + " comes a second time: write the model again");
                     }
                 } catch (IllegalArgumentException e) {
@@ -48,7 +51,7 @@ final class ColmapBinary {
             }
             records.requireEnd();
         }
-        return cameras;
+        return List.copyOf(cameras.values());
     }
 
     private static String modelName(int id) {
@@ -65,7 +68,7 @@ final class ColmapBinary {
         return (int) side;
     }
 
-    private static List<ColmapModel.View> images(Path file) throws IOException {
+    private static List<ColmapModel.View> images(Path file, boolean withPoints2d) throws IOException {
         try (BinaryRecords records = new BinaryRecords(file)) {
             int count = records.count("number of images", 4 + 7 * 8 + 4 + 1 + 8);
             List<ColmapModel.View> images = new ArrayList<>(count);
@@ -80,14 +83,22 @@ final class ColmapBinary {
                 if (!names.add(name)) {
                     throw records.error("NAME '" + name + "' comes a second time: write the model again");
                 }
+                int points = records.count("number of 2D points", 24);
+                double[] xy = new double[withPoints2d ? 2 * points : 0];
+                long[] ids = new long[withPoints2d ? points : 0];
+                for (int k = 0; k < ids.length; k++) {
+                    xy[2 * k] = records.float64("X");
+                    xy[2 * k + 1] = records.float64("Y");
+                    ids[k] = records.int64("POINT3D_ID");
+                }
+                records.skip(withPoints2d ? 0 : 24L * points, "POINTS2D");
+                ColmapModel.View view = new ColmapModel.View(id, name, cameraId, q, t, xy, ids);
                 try {
-                    images.add(new ColmapModel.View(id, name, cameraId,
-                            Poses.worldToCamera(Poses.rotation(q[0], q[1], q[2], q[3]), t)));
+                    view.pose();
                 } catch (IllegalArgumentException e) {
                     throw records.error(e.getMessage());
                 }
-                long points = records.count("number of 2D points", 24);
-                records.skip(24 * points, "POINTS2D");
+                images.add(view);
             }
             records.requireEnd();
             return images;
@@ -100,16 +111,17 @@ final class ColmapBinary {
             List<ColmapModel.Point> points = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 records.begin("point", i);
-                records.int64("POINT3D_ID");
+                long id = records.int64("POINT3D_ID");
                 double[] xyz = records.float64s(3, "XYZ");
-                records.skip(3, "RGB");
-                records.skip(8, "ERROR");
-                int[] images = new int[records.count("track length", 8)];
-                for (int k = 0; k < images.length; k++) {
-                    images[k] = records.int32("IMAGE_ID");
-                    records.int32("POINT2D_IDX");
+                int[] rgb = {records.uint8("R"), records.uint8("G"), records.uint8("B")};
+                // not a number where COLMAP could not compute it
+                double error = Double.longBitsToDouble(records.int64("ERROR"));
+                int[] track = new int[2 * records.count("track length", 8)];
+                for (int k = 0; k < track.length; k += 2) {
+                    track[k] = records.int32("IMAGE_ID");
+                    track[k + 1] = records.int32("POINT2D_IDX");
                 }
-                points.add(new ColmapModel.Point(xyz[0], xyz[1], xyz[2], images));
+                points.add(new ColmapModel.Point(id, xyz, rgb, error, track));
             }
             records.requireEnd();
             return points;

@@ -16,7 +16,7 @@ import org.tiepoint.geometry.Camera;
  * Reads COLMAP reconstructions (Schoenberger and Frahm, "Structure-from-Motion Revisited", CVPR 2016), text or binary
  * (binary where both are there, as COLMAP does), with the lens models of
  * {@link org.tiepoint.geometry.CameraModel}. COLMAP puts pixel (0, 0) at the outer corner of the top-left pixel: the
- * principal point loses 0.5 here. The 2D points are not read: the tracks of the 3D points hold what is needed.
+ * principal point loses 0.5 here. The 2D points are left out: {@link ColmapModel} has them.
  */
 public final class ColmapReader {
     private static final List<String> PHOTO_FOLDERS = List.of("images", "../images", "../../images", "image", ".");
@@ -68,8 +68,8 @@ public final class ColmapReader {
     }
 
     private static PosedCollection readModel(Path model, Path folder, boolean several) throws IOException {
-        boolean binary = Files.exists(model.resolve("cameras.bin")) && Files.exists(model.resolve("images.bin"));
-        ColmapModel read = binary ? ColmapBinary.read(model) : ColmapText.read(model);
+        boolean binary = ColmapModel.isBinary(model);
+        ColmapModel read = ColmapModel.read(model, false);
         Path listing = model.resolve(binary ? "images.bin" : "images.txt");
         if (read.images().isEmpty()) {
             throw new DatasetException(listing, "", "lists no image: COLMAP registered none");
@@ -77,8 +77,10 @@ public final class ColmapReader {
         Path photos = photos(model, folder, read.images().get(0).name());
         List<PosedImage> images = new ArrayList<>();
         Map<Integer, Integer> places = new HashMap<>();
+        Map<Integer, Camera> cameras = new HashMap<>();
+        read.cameras().forEach(camera -> cameras.put(camera.id(), camera.camera()));
         for (ColmapModel.View view : read.images()) {
-            Camera camera = read.cameras().get(view.cameraId());
+            Camera camera = cameras.get(view.cameraId());
             if (camera == null) {
                 throw new DatasetException(listing, "image " + view.name(), "CAMERA_ID is " + view.cameraId()
                         + ", which the cameras file does not list: write the model again");
@@ -119,14 +121,12 @@ public final class ColmapReader {
         int[][] tracks = new int[points.size()][];
         for (int i = 0; i < tracks.length; i++) {
             ColmapModel.Point point = points.get(i);
-            xyz[3 * i] = point.x();
-            xyz[3 * i + 1] = point.y();
-            xyz[3 * i + 2] = point.z();
-            int[] track = new int[point.imageIds().length];
+            System.arraycopy(point.xyz(), 0, xyz, 3 * i, 3);
+            int[] track = new int[point.trackLength()];
             for (int k = 0; k < track.length; k++) {
-                Integer place = places.get(point.imageIds()[k]);
+                Integer place = places.get(point.track()[2 * k]);
                 if (place == null) {
-                    throw new DatasetException(file, "point " + i, "its track names IMAGE_ID " + point.imageIds()[k]
+                    throw new DatasetException(file, "point " + i, "its track names IMAGE_ID " + point.track()[2 * k]
                             + ", which the images file does not list: write the model again");
                 }
                 track[k] = place;

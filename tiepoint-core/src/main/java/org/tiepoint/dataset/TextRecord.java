@@ -65,6 +65,14 @@ record TextRecord(Path file, int line, String text, String[] fields) {
         }
     }
 
+    long longInteger(int i, String name) throws DatasetException {
+        try {
+            return Long.parseLong(fields[i]);
+        } catch (NumberFormatException e) {
+            throw error(name + " is " + quoted(i) + ": it must be a whole number");
+        }
+    }
+
     /** A field for a message: in quotes, cut where it is long, without control characters. */
     String quoted(int i) {
         return quoted(fields[i]);

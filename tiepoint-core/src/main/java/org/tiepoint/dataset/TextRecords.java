@@ -48,6 +48,16 @@ final class TextRecords implements Closeable {
         return Optional.empty();
     }
 
+    /** One physical line, which may be blank; empty at the end of the file. */
+    Optional<TextRecord> line() throws IOException {
+        String text = reader.readLine();
+        if (text == null) {
+            return Optional.empty();
+        }
+        line++;
+        return Optional.of(TextRecord.of(file, line, text));
+    }
+
     /** Skips one physical line, blank or not; does nothing at the end of the file. */
     void skipLine() throws IOException {
         if (reader.readLine() != null) {
@@ -56,7 +66,7 @@ final class TextRecords implements Closeable {
     }
 
     /** Number of the line read last, from 1. */
-    int line() {
+    int lineNumber() {
         return line;
     }
 
