@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "PROTOCOL",
         commandListHeading = "%nProtocols:%n",
         subcommands = {EvaluateHomographyCommand.class, EvaluatePoseCommand.class,
-            EvaluateLocalisationCommand.class})
+            EvaluateLocalisationCommand.class, EvaluateReconstructionCommand.class})
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -19,6 +19,7 @@ final class EvaluateCommand implements Runnable {
     /** Without a protocol there is nothing to measure. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing protocol: homography, pose or localisation");
+        throw new ParameterException(spec.commandLine(),
+                "Missing protocol: homography, pose, localisation or reconstruction");
     }
 }

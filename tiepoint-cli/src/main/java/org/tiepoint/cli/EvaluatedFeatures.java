@@ -93,7 +93,7 @@ final class EvaluatedFeatures implements AutoCloseable {
     }
 
     /** The files that the features follow from, by a checksum of their bytes; empty where there are none. */
-    private static String checksums(FeatureSpec spec) throws IOException {
+    static String checksums(FeatureSpec spec) throws IOException {
         String[] sources = spec.method() == FeatureMethod.ENCODER ? FeatureSpecParser.encoderParts(spec.argument())
                 : new String[] {spec.argument()};
         StringBuilder sums = new StringBuilder();
