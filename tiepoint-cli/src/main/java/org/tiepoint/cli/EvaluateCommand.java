@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     "Measure descriptors on image pairs whose true geometry is known.", ""},
         synopsisSubcommandLabel = "PROTOCOL",
         commandListHeading = "%nProtocols:%n",
-        subcommands = {EvaluateHomographyCommand.class, EvaluatePoseCommand.class,
+        subcommands = {EvaluateHomographyCommand.class, EvaluatePoseCommand.class, EvaluateRetrievalCommand.class,
             EvaluateLocalisationCommand.class, EvaluateReconstructionCommand.class})
 final class EvaluateCommand implements Runnable {
     @Spec
@@ -20,6 +20,6 @@ final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "Missing protocol: homography, pose, localisation or reconstruction");
+                "Missing protocol: homography, pose, retrieval, localisation or reconstruction");
     }
 }

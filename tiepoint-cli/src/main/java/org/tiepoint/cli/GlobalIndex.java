@@ -46,7 +46,13 @@ final class GlobalIndex {
         }
     }
 
-    private static GlobalDescriptor descriptor(ImageFolder images, String spec) throws IOException {
+    /**
+     * Loads a global descriptor; the caller closes it.
+     *
+     * @param images VLAD's centres are learned from some of them
+     * @param spec   rootsift, or a trained model's folder or file
+     */
+    static GlobalDescriptor descriptor(ImageFolder images, String spec) throws IOException {
         if (!spec.equalsIgnoreCase(ModelOption.BASELINE)) {
             return CapsGlobalDescriptor.load(Path.of(spec));
         }

@@ -29,7 +29,7 @@ import org.tiepoint.testing.Fuzz;
 
 /** Damaged files of every format that is read here: documented exceptions, bounded memory, no hang. */
 class FormatsFuzzTest {
-    private static final int CI = 400;
+    private static final int CI = 250;
     private static final long MEGABYTE = 1 << 20;
     private static final Keypoints POINTS = Keypoints.ofPositions(new float[] {1.5f, 2, 30, 40, 5, 6});
     private static final Features FEATURES = new Features(POINTS, 4, new float[12]);

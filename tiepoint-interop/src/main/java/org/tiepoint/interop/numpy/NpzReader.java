@@ -78,9 +78,9 @@ public final class NpzReader {
             try {
                 OptionalInt pickle = objects ? NpyHeader.objects(bytes) : OptionalInt.empty();
                 arrays.put(name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name, pickle.isPresent()
-                        ? PickledArrays.parse(bytes, pickle.getAsInt(), file, name) : array(bytes));
+                        ? PickledArrays.parse(bytes, pickle.getAsInt(), file, shown(entry)) : array(bytes));
             } catch (IllegalArgumentException | ArithmeticException e) {
-                throw new DatasetException(file, name, e.getMessage() + REMEDY);
+                throw new DatasetException(file, shown(entry), e.getMessage() + REMEDY);
             }
         }
         return arrays;
@@ -90,7 +90,7 @@ public final class NpzReader {
         boolean stored = entry.getMethod() == ZipEntry.STORED;
         long size = entry.getSize();
         if (size < 0 || size > (stored ? readable : unpackable) || size > Integer.MAX_VALUE - 8) {
-            throw new DatasetException(file, entry.getName(), "says it has " + size + " bytes, more than the "
+            throw new DatasetException(file, shown(entry), "says it has " + size + " bytes, more than the "
                     + (stored ? "file" : "limit of " + MAX_UNPACKED + " for compressed arrays; use savez") + REMEDY);
         }
         if (stored) {
@@ -102,14 +102,20 @@ public final class NpzReader {
         try (InputStream in = zip.getInputStream(entry)) {
             bytes = in.readNBytes((int) size);
         } catch (IOException e) {
-            throw new DatasetException(file, entry.getName(), "cannot be read: " + e.getMessage() + REMEDY);
+            throw new DatasetException(file, shown(entry), "cannot be read: " + e + REMEDY);
         }
         CRC32 checksum = new CRC32();
         checksum.update(bytes);
         if (bytes.length != size || checksum.getValue() != entry.getCrc()) {
-            throw new DatasetException(file, entry.getName(), "its checksum does not match its bytes" + REMEDY);
+            throw new DatasetException(file, shown(entry), "its checksum does not match its bytes" + REMEDY);
         }
         return bytes;
+    }
+
+    /** An array's name on one line. */
+    private static String shown(ZipEntry entry) {
+        String name = entry.getName().replaceAll("\\p{Cntrl}", "?");
+        return name.length() > 100 ? name.substring(0, 100) + "..." : name;
     }
 
     private static NumpyArray array(byte[] bytes) {
