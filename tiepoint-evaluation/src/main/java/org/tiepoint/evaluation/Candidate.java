@@ -25,7 +25,7 @@ public record Candidate(String name, FeatureProvider features, Matcher matcher, 
     }
 
     /** Checks that there are candidates, of different names. */
-    static void requireDistinct(List<Candidate> candidates) {
+    public static void requireDistinct(List<Candidate> candidates) {
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException("there are no features to evaluate: give at least one candidate");
         }

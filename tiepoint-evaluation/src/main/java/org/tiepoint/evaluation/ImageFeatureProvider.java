@@ -45,6 +45,11 @@ public final class ImageFeatureProvider implements FeatureProvider {
     }
 
     @Override
+    public Features features(String name, Image image) throws IOException {
+        return opened.of(name, image);
+    }
+
+    @Override
     public void close() throws IOException {
         if (opened != null) {
             opened.close();

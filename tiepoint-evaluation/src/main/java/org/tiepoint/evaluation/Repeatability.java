@@ -14,10 +14,16 @@ import org.tiepoint.image.ImageSize;
  * <p>SuperPoint (DeTone et al., CVPRW 2018) measures both directions in the second image's pixels; here each is
  * measured in the image that the points are taken to.
  */
-final class Repeatability {
+public final class Repeatability {
     private Repeatability() {}
 
-    static double of(double[] homography, Prediction prediction, double pixels) {
+    /**
+     * The share, 0 to 1.
+     *
+     * @param homography row-major 3x3, first image to second
+     * @param pixels     a key point is found again within so many pixels
+     */
+    public static double of(double[] homography, Prediction prediction, double pixels) {
         double[] first = doubles(prediction.firstPoints().xy());
         double[] second = doubles(prediction.secondPoints().xy());
         int[] there = count(MatchAccuracy.project(homography, first), second, prediction.secondSize(), pixels);

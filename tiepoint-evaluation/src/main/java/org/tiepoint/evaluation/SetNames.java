@@ -3,11 +3,11 @@ package org.tiepoint.evaluation;
 import java.nio.file.Path;
 
 /** What a set is called. */
-final class SetNames {
+public final class SetNames {
     private SetNames() {}
 
     /** The folder's own name. */
-    static String of(Path folder) {
+    public static String of(Path folder) {
         Path name = folder.toAbsolutePath().normalize().getFileName();
         return name == null ? "root" : name.toString();
     }
