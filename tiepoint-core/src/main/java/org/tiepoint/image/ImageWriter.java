@@ -43,6 +43,23 @@ public final class ImageWriter {
         }
     }
 
+    /**
+     * The bytes of a JPEG.
+     *
+     * @param quality 1 to 100
+     * @throws IllegalArgumentException when a side is beyond what JPEG can store
+     */
+    public static byte[] encodeJpeg(Image image, int quality) {
+        if (quality < 1 || quality > 100) {
+            throw new IllegalArgumentException("quality is " + quality + ": it must be 1 to 100");
+        }
+        try {
+            return encode(image, Path.of("image.jpg"), ".jpg", opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality);
+        } catch (ImageException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     private static void write(Image image, Path file, String extension, int... parameters) throws ImageException {
         byte[] encoded = encode(image, file, extension, parameters);
         if (Files.isDirectory(file)) {

@@ -29,6 +29,15 @@ class ImageWriterTest {
     }
 
     @Test
+    void encodesJpegInMemory() throws IOException {
+        Path good = Files.write(folder.resolve("good.jpg"), ImageWriter.encodeJpeg(picture, 95));
+        Path poor = Files.write(folder.resolve("poor.jpg"), ImageWriter.encodeJpeg(picture, 10));
+        assertTrue(TestImages.largestDifference(picture, ImageReader.read(good)) < 30);
+        assertTrue(Files.size(poor) < Files.size(good));
+        assertThrows(IllegalArgumentException.class, () -> ImageWriter.encodeJpeg(picture, 0));
+    }
+
+    @Test
     void replacesAnOlderFileAndLeavesNothingElseBehind() throws IOException {
         Path file = folder.resolve("a.png");
         Files.write(file, new byte[] {1, 2, 3});
