@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
     "Measure descriptors on image pairs whose true geometry is known.", ""},
         synopsisSubcommandLabel = "PROTOCOL",
         commandListHeading = "%nProtocols:%n",
-        subcommands = {EvaluateHomographyCommand.class, EvaluatePoseCommand.class, EvaluateRetrievalCommand.class,
-            EvaluateLocalisationCommand.class, EvaluateReconstructionCommand.class})
+        subcommands = {EvaluateHomographyCommand.class, EvaluatePoseCommand.class, EvaluateSweepCommand.class,
+            EvaluateRetrievalCommand.class, EvaluateLocalisationCommand.class, EvaluateReconstructionCommand.class})
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -20,6 +20,6 @@ final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "Missing protocol: homography, pose, retrieval, localisation or reconstruction");
+                "Missing protocol: homography, pose, sweep, retrieval, localisation or reconstruction");
     }
 }

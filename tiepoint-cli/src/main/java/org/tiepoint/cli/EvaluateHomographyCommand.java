@@ -3,9 +3,11 @@ package org.tiepoint.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tiepoint.evaluation.HomographyProtocol;
 import org.tiepoint.evaluation.HomographySequences;
+import org.tiepoint.evaluation.report.PublishedCurves;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  tiepoint evaluate homography hpatches --features runs/small --out results/hpatches",
+            "  tiepoint evaluate homography hpatches --published curves.json --out results/hpatches",
             "  tiepoint evaluate homography hpatches --features trained=runs/small --features orb \\",
             "      --features imagenet=encoder:caps-small:resnet18.safetensors --out results/hpatches",
             "",
@@ -39,12 +42,17 @@ final class EvaluateHomographyCommand implements Callable<Integer> {
             description = "Also the 8 sequences of HPatches that published results leave out for their size.")
     private boolean all;
 
+    @Option(names = "--published", paramLabel = "FILE",
+            description = "Curves of others on HPatches (JSON), drawn grey in the report where DIR is HPatches.")
+    private Optional<Path> published;
+
     @Override
     public Integer call() throws IOException {
         HomographyProtocol.Options usual = HomographyProtocol.Options.defaults();
         HomographyProtocol protocol = new HomographyProtocol(new HomographyProtocol.Options(
                 options.estimation(usual.estimation()), usual.repeatablePixels()));
-        options.run(List.of(HomographySequences.read(folder, all)), protocol);
+        PublishedCurves curves = published.isPresent() ? PublishedCurves.read(published.get()) : PublishedCurves.none();
+        options.run(List.of(HomographySequences.read(folder, all)), protocol, curves);
         return 0;
     }
 }

@@ -15,6 +15,8 @@ import org.tiepoint.evaluation.EvaluationSet;
 import org.tiepoint.evaluation.Protocol;
 import org.tiepoint.evaluation.ResultFiles;
 import org.tiepoint.evaluation.ResultTable;
+import org.tiepoint.evaluation.report.EvaluationReport;
+import org.tiepoint.evaluation.report.PublishedCurves;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,8 +34,8 @@ final class EvaluationOptions {
     private List<FeatureSpec> features = List.of();
 
     @Option(names = {"-o", "--out"}, required = true, paramLabel = "DIR",
-            description = "Folder for predictions, summary.json, summary.csv and pairs.csv. A second run with the same"
-                    + " folder goes on where the first stopped, or only scores.")
+            description = "Folder for report.html, summary.json, summary.csv, pairs.csv and predictions. A second run"
+                    + " with the same folder goes on where the first stopped, or only scores.")
     private Path out;
 
     private int maxKeypoints;
@@ -65,12 +67,18 @@ final class EvaluationOptions {
 
     /** Predicts and scores with progress, prints the tables and writes the files. */
     EvaluationResult run(List<EvaluationSet> sets, Protocol protocol) throws IOException {
+        return run(sets, protocol, PublishedCurves.none());
+    }
+
+    /** The same, with curves that the report draws behind its own. */
+    EvaluationResult run(List<EvaluationSet> sets, Protocol protocol, PublishedCurves published) throws IOException {
         EvaluationResult result;
         try (EvaluatedFeatures evaluated = EvaluatedFeatures.of(features, maxKeypoints, spec.commandLine());
                 EvaluationProgress progress = new EvaluationProgress(spec.commandLine().getErr())) {
             result = new Evaluation(protocol, out).run(sets, evaluated.candidates(), versions(), progress);
         }
         ResultFiles.write(out, result);
+        EvaluationReport.page(result, published, TypedCommand.of(spec)).write(out.resolve("report.html"));
         print(result);
         return result;
     }
@@ -86,6 +94,7 @@ final class EvaluationOptions {
                 + result.machine().system() + "), Tiepoint " + result.versions().get("tiepoint") + ", OpenCV "
                 + result.versions().get("opencv") + ".");
         printer.println("results: " + out.resolve("summary.json"));
+        printer.println("report: " + out.resolve("report.html"));
         printer.flush();
     }
 

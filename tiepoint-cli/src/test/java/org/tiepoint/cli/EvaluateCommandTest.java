@@ -51,6 +51,9 @@ class EvaluateCommandTest {
         assertEquals(1, start.at("/homographyAccuracy/1").asDouble());
         assertEquals(1, start.at("/repeatability").asDouble());
         assertEquals(100, start.at("/keypoints").asDouble());
+        String report = Files.readString(out.resolve("report.html"));
+        assertTrue(report.contains("tiepoint evaluate homography " + folder.resolve("planes") + " --features"), report);
+        assertTrue(run.out().endsWith("report: " + out.resolve("report.html") + "\n"), run.out());
         assertTrue(root.at("/machine/cores").asInt() > 0 && root.at("/versions/opencv").asText().startsWith("4."));
     }
 
@@ -82,7 +85,8 @@ class EvaluateCommandTest {
 
     @Test
     void wrongUsageIsOneLine() {
-        assertUsage("missing protocol: homography, pose or localisation (see tiepoint evaluate --help)", "evaluate");
+        assertUsage("missing protocol: homography, pose, sweep, retrieval, localisation or reconstruction (see tiepoint"
+                + " evaluate --help)", "evaluate");
         assertUsage("missing required option: '--out=DIR'", "evaluate", "pose", folder);
         assertUsage("--features has the name 'a' twice", "evaluate", "pose", folder, "--out", folder, "--features",
                 "a=orb", "--features", "a=akaze");

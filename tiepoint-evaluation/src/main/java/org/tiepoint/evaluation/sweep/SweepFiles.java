@@ -53,8 +53,7 @@ public final class SweepFiles {
                 ArrayNode array = sweeps.putArray(kind.toString());
                 levels.forEach(level -> {
                     ObjectNode numbers = array.addObject().put("level", level.level());
-                    MeasuresJson.put(numbers, level.measures());
-                    numbers.set("photos", numbers.remove("pairs"));
+                    MeasuresJson.put(numbers, "photos", level.measures());
                 });
             });
         }
