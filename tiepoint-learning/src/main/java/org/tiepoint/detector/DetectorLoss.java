@@ -7,6 +7,7 @@ import org.tiepoint.loss.LossTerms;
 import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.tensor.NoGradient;
 import org.tiepoint.tensor.Tensor;
+import org.tiepoint.tensor.TensorScope;
 
 /**
  * The detector's training objective by policy gradient, as PoSFeat (Li et al., CVPR 2022) and SCFeat (Sun, Zhu and Ji,
@@ -85,9 +86,9 @@ public final class DetectorLoss {
         CellProposals first = CellProposals.draw(scores, options.cellSize(), random);
         CellProposals second = CellProposals.draw(otherScores, options.cellSize(), random);
         Tensor logMatch;
-        try (NoGradient noGradient = new NoGradient()) {
-            logMatch = MatchProbability.logarithm(describe(map, first, scores), describe(otherMap, second, otherScores),
-                    options.temperature());
+        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
+            logMatch = scope.keep(MatchProbability.logarithm(describe(map, first, scores),
+                    describe(otherMap, second, otherScores), options.temperature()));
         }
         return of(first, second, logMatch, fundamentals, options, random);
     }
@@ -102,22 +103,27 @@ public final class DetectorLoss {
     public static LossTerms of(CellProposals first, CellProposals second, Tensor logMatch, Tensor fundamentals,
             Options options, RandomGenerator random) {
         Map<String, Tensor> terms = new LinkedHashMap<>();
-        Tensor weights;
+        Tensor ofFirst;
+        Tensor ofSecond;
         Tensor constant;
         double[] penalties = new double[(int) fundamentals.size(0)];
-        try (NoGradient noGradient = new NoGradient()) {
+        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
             Tensor probability = logMatch.exp();
             Tensor good = EpipolarAgreement.of(first.points(), second.points(), fundamentals,
                     options.thresholdPixels());
             Tensor reward = reward(good, first, second, fundamentals, options, random, penalties, terms);
-            weights = reward.mul(probability).mul(first.accepted().unsqueeze(2)).mul(second.accepted().unsqueeze(1));
-            constant = weights.mul(logMatch).sum();
+            Tensor weights = reward.mul(probability).mul(first.accepted().unsqueeze(2))
+                    .mul(second.accepted().unsqueeze(1));
+            ofFirst = scope.keep(weights.sum(2));
+            ofSecond = scope.keep(weights.sum(1));
+            constant = scope.keep(weights.mul(logMatch).sum());
             terms.put("points", first.accepted().sum().add(second.accepted().sum()).mul(1.0 / good.size(0)));
             terms.put("matches", probability.sum().mul(1.0 / good.size(0)));
+            terms.values().forEach(scope::keep);
         }
         // the sum over pairs of weight times both log-probabilities, without a matrix of their sums
-        Tensor reinforce = weights.sum(2).mul(first.logProbabilities()).sum()
-                .add(weights.sum(1).mul(second.logProbabilities()).sum()).add(constant);
+        Tensor reinforce = ofFirst.mul(first.logProbabilities()).sum()
+                .add(ofSecond.mul(second.logProbabilities()).sum()).add(constant);
         Tensor accepted = first.accepted().mul(first.logProbabilities()).sum(1)
                 .add(second.accepted().mul(second.logProbabilities()).sum(1));
         Tensor penalty = accepted.mul(Tensor.of(penalties, penalties.length).like(accepted)).sum()

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.ScoreMap;
 
 /**
  * Chooses key points from a map of scores: local maxima, refined to the score-weighted mean of their 3x3 neighbourhood,
@@ -41,15 +42,14 @@ public final class KeypointSelection {
      * The best key points of a map, best first. The border pixels are none. A point's score is the greatest of its 3x3
      * neighbourhood, which beside the border may be that of a border pixel.
      *
-     * @param scores       height x width, row-major, 0 or more
+     * @param map          of values of 0 or more
      * @param maxKeypoints at most so many, at least 0
      * @return in pixels of the map, sizes 1, without orientation
      */
-    public static Keypoints select(float[] scores, int width, int height, int maxKeypoints, Options options) {
-        if (scores.length != (long) width * height) {
-            throw new IllegalArgumentException("a map of " + width + "x" + height + " needs " + (long) width * height
-                    + " scores, got " + scores.length);
-        }
+    public static Keypoints select(ScoreMap map, int maxKeypoints, Options options) {
+        float[] scores = map.values();
+        int width = map.width();
+        int height = map.height();
         List<Integer> places = new ArrayList<>();
         for (int y = 1; y < height - 1; y++) {
             for (int x = 1; x < width - 1; x++) {

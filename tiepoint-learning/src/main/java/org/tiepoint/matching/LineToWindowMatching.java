@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.tiepoint.tensor.NoGradient;
 import org.tiepoint.tensor.Tensor;
+import org.tiepoint.tensor.TensorScope;
 
 /**
  * PoSFeat's line-to-window search (Li et al., "Decoupling Makes Weakly Supervised Local Feature Better", CVPR 2022),
@@ -74,12 +75,13 @@ public final class LineToWindowMatching {
         Tensor map = unitMap.mul(options.temperature());
         Tensor centres;
         Tensor valid;
-        try (NoGradient noGradient = new NoGradient()) {
+        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
             EpipolarSegments segments = EpipolarSegments.of(EpipolarLines.of(points, fundamentals), width, height);
             Tensor best = bestOnLine(queries, map, segments, width, height, options.lineSamples());
             centres = random.map(r -> best.add(offsets(best, options.windowHalfSize(), r))).orElse(best);
             valid = segments.valid().mul(centres.select(2, 0).within(-1, 1)).mul(centres.select(2, 1).within(-1, 1));
-            centres = centres.clamp(-FARTHEST, FARTHEST);
+            centres = scope.keep(centres.clamp(-FARTHEST, FARTHEST));
+            scope.keep(valid);
         }
         return new Result(centres, valid, DifferentiableMatching.expectationInWindow(queries, map, centres,
                 options.windowHalfSize(), false));

@@ -9,6 +9,7 @@ import org.tiepoint.feature.Detector;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.image.Image;
 import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.FeatureMaps;
@@ -121,9 +122,8 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor {
     }
 
     /**
-     * The score of every pixel of the image at the size it is taken, to look at.
+     * The score of every pixel of the image at the size it is taken, 0 or more, to look at.
      *
-     * @return row-major, 0 or more
      * @throws IllegalStateException when the model has no detector
      */
     public synchronized ScoreMap scores(Image image) {
@@ -132,15 +132,6 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor {
             return scores(frame, maps(frame));
         }
     }
-
-    /**
-     * Scores of an image.
-     *
-     * @param values row-major
-     * @param width  as the network took the image
-     * @param height as the network took the image
-     */
-    public record ScoreMap(float[] values, int width, int height) {}
 
     /** Frees the networks. */
     @Override
@@ -155,7 +146,12 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor {
     }
 
     private FeatureMaps maps(PaddedImage frame) {
-        return model.backbone().features(input(frame), false);
+        try (TensorScope scope = new TensorScope()) {
+            FeatureMaps maps = model.backbone().features(input(frame), false);
+            scope.keep(maps.descriptors());
+            scope.keep(maps.shallow());
+            return maps;
+        }
     }
 
     private Tensor input(PaddedImage frame) {
@@ -167,13 +163,11 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor {
                 "the model has no detector: train one on it, or describe the key points of another detector"));
         float[] scores = detector.apply(maps, input(frame)).narrow(2, 0, frame.height()).narrow(3, 0, frame.width())
                 .toFloats();
-        return new ScoreMap(scores, frame.width(), frame.height());
+        return new ScoreMap(frame.width(), frame.height(), scores);
     }
 
     private Keypoints select(PaddedImage frame, FeatureMaps maps, int maxKeypoints) {
-        ScoreMap scores = scores(frame, maps);
-        return KeypointSelection.select(scores.values(), scores.width(), scores.height(), maxKeypoints,
-                options.selection());
+        return KeypointSelection.select(scores(frame, maps), maxKeypoints, options.selection());
     }
 
     private static Keypoints imagePixels(PaddedImage frame, Keypoints found) {

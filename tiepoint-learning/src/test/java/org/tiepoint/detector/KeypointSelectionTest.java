@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.ScoreMap;
 
 class KeypointSelectionTest {
     private static final int WIDTH = 9;
@@ -18,7 +19,7 @@ class KeypointSelectionTest {
     }
 
     private static Keypoints select(float[] scores, int max, KeypointSelection.Options options) {
-        return KeypointSelection.select(scores, WIDTH, HEIGHT, max, options);
+        return KeypointSelection.select(new ScoreMap(WIDTH, HEIGHT, scores), max, options);
     }
 
     @Test
@@ -83,6 +84,5 @@ class KeypointSelectionTest {
     void argumentsAreChecked() {
         assertEquals("radius is 0: it must be 1 to 64 pixels", assertThrows(IllegalArgumentException.class,
                 () -> new KeypointSelection.Options(0, OptionalDouble.empty())).getMessage());
-        assertThrows(IllegalArgumentException.class, () -> select(new float[5], 1, DEFAULTS));
     }
 }

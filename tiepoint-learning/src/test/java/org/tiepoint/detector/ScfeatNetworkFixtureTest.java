@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.network.Encoder;
 import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.FeatureMaps;
@@ -67,7 +68,7 @@ class ScfeatNetworkFixtureTest {
         try (TensorScope scope = new TensorScope()) {
             for (int image = 0; image < shape[0]; image++) {
                 float[] scores = fixture.tensor("score_map").select(0, image).toFloats();
-                Keypoints found = KeypointSelection.select(scores, width, height, count, options);
+                Keypoints found = KeypointSelection.select(new ScoreMap(width, height, scores), count, options);
                 assertTrue(found.count() > 0 && found.count() <= count);
                 // the released code fills up a list of fewer than 128 local maxima with other places
                 double[] expected = fixture.tensor("keypoints_normalized").select(0, image)

@@ -26,6 +26,7 @@ import org.tiepoint.detector.KeypointSelection;
 import org.tiepoint.detector.ScoreNetwork;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.image.Image;
 import org.tiepoint.network.Encoder;
 import org.tiepoint.network.FeatureBackbone;
@@ -99,7 +100,7 @@ class ScfeatExtractorTest {
     void largerImagesAreReducedAndTheirPointsScaledBack() {
         ScfeatExtractor.Options small = new ScfeatExtractor.Options(64, 500, KeypointSelection.Options.defaults());
         try (ScfeatExtractor extractor = new ScfeatExtractor(model(), small)) {
-            ScfeatExtractor.ScoreMap scores = extractor.scores(noise(256, 128));
+            ScoreMap scores = extractor.scores(noise(256, 128));
             assertEquals(64, scores.width());
             assertEquals(32, scores.height());
             Keypoints points = extractor.detect(noise(256, 128), 500);

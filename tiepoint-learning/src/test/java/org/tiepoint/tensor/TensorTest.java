@@ -290,6 +290,29 @@ class TensorTest {
         assertValues(x, 2, 5);
     }
 
+    /** What a scope keeps, the one around it frees. */
+    @Test
+    void scopesHandTensorsOn() {
+        long before = Pointer.totalCount();
+        try (TensorScope outer = new TensorScope()) {
+            Tensor kept;
+            try (TensorScope inner = new TensorScope()) {
+                Tensor leaf = sixes().requireGradient(true);
+                kept = inner.keep(leaf.mul(3).square().sum());
+            }
+            assertTrue(Pointer.totalCount() <= before + 1, "only the kept one is left");
+            assertEquals(9 * 91, kept.item());
+            kept.backward();
+        }
+        assertTrue(Pointer.totalCount() <= before, "and freed with the outer scope");
+        scope.close();
+        try (TensorScope outermost = new TensorScope()) {
+            Tensor tensor = sixes();
+            assertThrows(IllegalStateException.class, () -> outermost.keep(tensor));
+        }
+        scope = new TensorScope();
+    }
+
     /** A scope frees what was made in it, but for what is retained. */
     @Test
     void scopesOwnWhatIsMadeInThem() {
