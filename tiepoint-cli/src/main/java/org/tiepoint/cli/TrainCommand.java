@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.dataset.PosedCollections;
 import org.tiepoint.recipe.Recipe;
+import org.tiepoint.recipe.RecipeException;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.train.Trainer;
@@ -22,13 +23,14 @@ import picocli.CommandLine.Spec;
 
 /** Trains a descriptor by a recipe. */
 @Command(name = "train", description = {
-    "Train a descriptor on posed photos, with camera poses as the only supervision (CAPS).", ""},
+    "Train a descriptor or a detector on posed photos, with camera poses as the only supervision.", ""},
         footer = {
             "",
             "Examples:",
             "  tiepoint train caps-small --data photos --out runs/small",
             "  tiepoint train caps-small --data photos --out runs/small --resume",
             "  tiepoint train my.yaml --data a --data b --out runs/my --encoder resnet18.safetensors",
+            "  tiepoint train scfeat-descriptor-small scfeat-detector-small --data photos --out runs/scfeat",
             "",
             "The folder gets last.safetensors (all that --resume needs), best.safetensors (the best",
             "validation), recipe.yaml, metrics.jsonl, and event files for tensorboard --logdir."})
@@ -36,10 +38,11 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RECIPE",
-            description = "caps (the paper's: ResNet-50, 640x480; wants a GPU), caps-small (ResNet-18, 320x240, for a"
-                    + " CPU), or a YAML file.")
-    private String recipe;
+    @Parameters(index = "0", arity = "1..*", paramLabel = "RECIPE",
+            description = "caps, scfeat-descriptor, scfeat-detector (the papers': ResNet-50, 640x480; want a GPU), the"
+                    + " same with -small (ResNet-18, 320x240, for a CPU), or a YAML file. Several are trained one after"
+                    + " the other, each in its folder below --out and from the weights of the one before.")
+    private List<String> recipes;
 
     @Option(names = "--data", required = true, paramLabel = "DIR",
             description = "Posed photos: a scene or a folder of scenes as CAPS/MegaDepth, COLMAP, transforms.json,"
@@ -51,6 +54,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--resume", description = "Go on from the folder's last checkpoint.")
     private boolean resume;
+
+    @Option(names = "--initial", paramLabel = "MODEL",
+            description = "Start from the weights of another training: its --out folder or a checkpoint file.")
+    private Optional<Path> initial;
 
     @Option(names = "--encoder", paramLabel = "FILE",
             description = "Start the encoder from these weights: torchvision's .pth or .safetensors of the ResNet.")
@@ -80,26 +87,61 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        String text = RecipeFile.text(recipe);
-        Recipe parsed = RecipeFile.parse(text, recipe);
-        Recipe chosen = steps.isPresent()
-                ? Arguments.accept(spec, () -> parsed.withSteps(steps.get())) : parsed;
-        Trainer.Options options = Arguments.accept(spec, () -> new Trainer.Options(out, resume, device,
-                threads.orElse(Runtime.getRuntime().availableProcessors()), encoder));
+        if (recipes.size() > 1 && steps.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--steps goes with one recipe: write the steps of several"
+                    + " into their files");
+        }
+        List<Stage> stages = stages();
         PrintWriter err = spec.commandLine().getErr();
         List<PosedCollection> scenes = new ArrayList<>();
         for (Path folder : data) {
             scenes.addAll(PosedCollections.open(folder, warning -> err.println("tiepoint: warning: " + warning)));
         }
-        try (TrainingProgress progress = new TrainingProgress(out, minutes, err)) {
-            Trainer trainer = new Trainer(text, chosen, scenes, options, progress);
-            progress.watch(trainer);
-            trainer.run();
+        double minutesLeft = minutes;
+        for (Stage stage : stages) {
+            long start = System.nanoTime();
+            try (TrainingProgress progress = new TrainingProgress(stage.options().out(), minutesLeft, err)) {
+                Trainer trainer = new Trainer(stage.text(), stage.recipe(), scenes, stage.options(), progress);
+                progress.watch(trainer);
+                trainer.run();
+            }
+            minutesLeft -= (System.nanoTime() - start) / 60e9;
+            if (minutesLeft <= 0 && stage != stages.get(stages.size() - 1)) {
+                err.println("tiepoint: the time is over at " + stage.options().out() + "; --resume goes on");
+                return 0;
+            }
         }
+        Path model = stages.get(stages.size() - 1).options().out();
         PrintWriter print = spec.commandLine().getOut();
-        print.println("model: " + out);
-        print.println("next: tiepoint match LEFT RIGHT --model " + out);
+        print.println("model: " + model);
+        print.println("next: tiepoint match LEFT RIGHT --model " + model);
         print.flush();
         return 0;
+    }
+
+    /** One recipe to train. */
+    private record Stage(String text, Recipe recipe, Trainer.Options options) {}
+
+    private List<Stage> stages() throws RecipeException {
+        List<Stage> stages = new ArrayList<>();
+        Optional<Path> before = initial;
+        for (String recipe : recipes) {
+            String text = RecipeFile.text(recipe);
+            Recipe parsed = RecipeFile.parse(text, recipe);
+            Recipe chosen = steps.isPresent()
+                    ? Arguments.accept(spec, () -> parsed.withSteps(steps.get())) : parsed;
+            Path folder = recipes.size() == 1 ? out : out.resolve(parsed.method());
+            Optional<Path> start = before;
+            boolean first = stages.isEmpty();
+            stages.add(new Stage(text, chosen, Arguments.accept(spec, () -> new Trainer.Options(folder, resume, device,
+                    threads.orElse(Runtime.getRuntime().availableProcessors()), first ? encoder : Optional.empty(),
+                    start))));
+            before = Optional.of(folder);
+        }
+        if (stages.stream().map(stage -> stage.options().out()).distinct().count() < stages.size()) {
+            throw new ParameterException(spec.commandLine(), "two recipes have the same method: train them one by one,"
+                    + " the second with --initial");
+        }
+        return stages;
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.tiepoint.network.BatchNormalisation;
-import org.tiepoint.network.FusionNetwork;
 import org.tiepoint.network.Parameters;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.tensor.Tensor;
@@ -29,15 +28,12 @@ public final class EncoderWeights {
     }
 
     /**
-     * Sets the encoder of a SCFeat network, whose encoder is CAPS's, batch normalisation included.
+     * Sets the encoder among the parameters of a network: those whose names {@link ResUNet#isEncoder} knows.
      *
+     * @param frozenStatistics whether the encoder normalises by its running statistics in training too
      * @throws CheckpointException when the file is damaged or holds another ResNet
      */
-    public static void load(Path file, FusionNetwork network) throws CheckpointException {
-        load(file, network.parameters(), network.options().freezeEncoderStatistics());
-    }
-
-    private static void load(Path file, Parameters parameters, boolean frozenStatistics) throws CheckpointException {
+    public static void load(Path file, Parameters parameters, boolean frozenStatistics) throws CheckpointException {
         Map<String, StoredTensor> values = file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
                 ? SafeTensors.read(file).tensors()
                 : PyTorchCheckpoint.read(file).stateDict();

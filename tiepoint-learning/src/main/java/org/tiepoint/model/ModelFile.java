@@ -1,7 +1,6 @@
 package org.tiepoint.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.tiepoint.network.Encoder;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
-import org.tiepoint.train.Trainer;
+import org.tiepoint.train.TrainingFolder;
 
 /** Loads trained networks: own checkpoints, a training's folder, and the released CAPS checkpoints. */
 final class ModelFile {
@@ -22,7 +21,7 @@ final class ModelFile {
 
     /** A network with the file's weights, in native memory that the caller frees by closing it. */
     static ResUNet load(Path fileOrFolder, Device device) throws IOException {
-        Path file = Files.isDirectory(fileOrFolder) ? best(fileOrFolder) : fileOrFolder;
+        Path file = TrainingFolder.model(fileOrFolder);
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
             TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
             ResUNet.Options options = RecipeFile.network(checkpoint.recipe(), file + " (its recipe)");
@@ -31,17 +30,6 @@ final class ModelFile {
         Map<String, StoredTensor> state = PyTorchCheckpoint.withoutPrefix(PyTorchCheckpoint.read(file).stateDict(),
                 "net.");
         return network(shapeOf(state, file), state, file, device);
-    }
-
-    /** The best, else the last checkpoint of a training's folder. */
-    static Path best(Path folder) throws IOException {
-        for (String name : new String[] {Trainer.BEST, Trainer.LAST}) {
-            if (Files.exists(folder.resolve(name))) {
-                return folder.resolve(name);
-            }
-        }
-        throw new IOException(folder + " holds no model: there is neither " + Trainer.BEST + " nor " + Trainer.LAST
-                + "; give the folder that tiepoint train --out wrote, or a checkpoint file");
     }
 
     private static ResUNet network(ResUNet.Options options, Map<String, StoredTensor> values, Path file,

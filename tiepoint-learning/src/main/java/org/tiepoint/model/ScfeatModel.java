@@ -16,8 +16,10 @@ import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.FineBackbone;
 import org.tiepoint.network.FusionNetwork;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.objective.scfeat.StoredNames;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
+import org.tiepoint.train.TrainingFolder;
 
 /**
  * A descriptor network and, once it is trained, the detector that belongs to it: SCFeat, or PoSFeat with CAPS's fine map
@@ -26,10 +28,6 @@ import org.tiepoint.tensor.Tensor;
  * <p>Owns both networks until {@link #close()}. Not for use by several threads at once.
  */
 public final class ScfeatModel implements AutoCloseable {
-    /** Before the names of the descriptor network's tensors. */
-    public static final String DESCRIPTOR = "descriptor.";
-    /** Before the names of the detector's tensors. */
-    public static final String DETECTOR = "detector.";
     private static final String RELEASED_DESCRIPTOR = "backbone.pth";
     private static final String RELEASED_DETECTOR = "localheader.pth";
 
@@ -59,8 +57,8 @@ public final class ScfeatModel implements AutoCloseable {
     /** All tensors under their names in a checkpoint. */
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        backbone.parameters().all().forEach((name, tensor) -> tensors.put(DESCRIPTOR + name, tensor));
-        detector.ifPresent(d -> d.parameters().all().forEach((name, tensor) -> tensors.put(DETECTOR + name, tensor)));
+        backbone.parameters().all().forEach((name, tensor) -> tensors.put(StoredNames.DESCRIPTOR + name, tensor));
+        detector.ifPresent(d -> d.parameters().all().forEach((name, tensor) -> tensors.put(StoredNames.DETECTOR + name, tensor)));
         return tensors;
     }
 
@@ -78,9 +76,9 @@ public final class ScfeatModel implements AutoCloseable {
             return of(PyTorchCheckpoint.read(released).stateDict(), released,
                     Files.exists(head) ? PyTorchCheckpoint.read(head).stateDict() : Map.of(), head, device);
         }
-        Path file = Files.isDirectory(fileOrFolder) ? ModelFile.best(fileOrFolder) : fileOrFolder;
+        Path file = TrainingFolder.model(fileOrFolder);
         Map<String, StoredTensor> model = TrainingCheckpoint.read(file).model();
-        return of(part(model, DESCRIPTOR), file, part(model, DETECTOR), file, device);
+        return of(part(model, StoredNames.DESCRIPTOR), file, part(model, StoredNames.DETECTOR), file, device);
     }
 
     private static ScfeatModel of(Map<String, StoredTensor> descriptor, Path file, Map<String, StoredTensor> head,

@@ -18,6 +18,11 @@ public interface Objective<S, L extends Learner<S>> {
     /** A new network with initial values that follow from the seed; the caller closes it. */
     L learner(Device device);
 
+    /** Whether a training must start from the weights of an earlier stage. */
+    default boolean needsInitialWeights() {
+        return false;
+    }
+
     /** Tasks that make the samples of a step, counted from 0, in loader threads. */
     List<Callable<S>> samples(long step);
 

@@ -1,7 +1,5 @@
 package org.tiepoint.recipe;
 
-import org.tiepoint.augment.AffineWarp;
-import org.tiepoint.augment.ColourJitter;
 import org.tiepoint.loss.EpipolarLoss;
 import org.tiepoint.matching.CoarseToFineMatching;
 import org.tiepoint.network.ResUNet;
@@ -22,10 +20,11 @@ import org.tiepoint.network.ResUNet;
 public record CapsRecipe(String method, long seed, ResUNet.Options network, Data data, Augmentation augmentation,
         CoarseToFineMatching.Options matching, EpipolarLoss.Options loss, Optimisation optimisation,
         Schedule schedule) implements Recipe {
+    /** The method's name. */
+    public static final String METHOD = "caps";
+
     public CapsRecipe {
-        if (!method.equals("caps")) {
-            throw new IllegalArgumentException("method is " + method + ": it must be caps");
-        }
+        Ranges.requireMethod(METHOD, method);
     }
 
     /** Where query points come from. */
@@ -63,32 +62,8 @@ public record CapsRecipe(String method, long seed, ResUNet.Options network, Data
         public Data {
             Ranges.require("queries", queries, 1, 10_000);
             Ranges.require("maxPairsPerScene", maxPairsPerScene, 1, 1_000_000);
-            if (width % 16 != 0 || height % 16 != 0 || height < 64 || width < height || width > 4096) {
-                throw new IllegalArgumentException("width x height is " + width + "x" + height
-                        + ": both must be multiples of 16 from 64 to 4096, the width not below the height");
-            }
-            if (!(maxRotationDegrees > 0 && maxRotationDegrees <= 180)) {
-                throw new IllegalArgumentException("maxRotationDegrees is " + maxRotationDegrees
-                        + ": it must be above 0, at most 180");
-            }
-        }
-    }
-
-    /**
-     * How pictures are disturbed.
-     *
-     * @param colour    of both pictures
-     * @param warp      of the second picture
-     * @param warpGrows steps over which the warp grows from none to its range; 0 for the whole range from the start
-     */
-    public record Augmentation(ColourJitter colour, AffineWarp warp, int warpGrows) {
-        public Augmentation {
-            Ranges.require("warpGrows", warpGrows, 0, Integer.MAX_VALUE);
-        }
-
-        /** The warp of a step, counted from 0. */
-        public AffineWarp warpAt(long step) {
-            return step >= warpGrows ? warp : warp.scaled((double) step / warpGrows);
+            Ranges.requireSize(width, height);
+            Ranges.requireRotation(maxRotationDegrees);
         }
     }
 

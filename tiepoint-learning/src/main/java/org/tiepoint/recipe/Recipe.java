@@ -4,7 +4,7 @@ package org.tiepoint.recipe;
  * All that decides how a network is trained, but for the photos. Read from YAML by {@link RecipeFile}, whose keys are
  * the names of the record's components; {@code method} says which record it is.
  */
-public sealed interface Recipe permits CapsRecipe {
+public sealed interface Recipe permits CapsRecipe, ScfeatDescriptorRecipe, ScfeatDetectorRecipe {
     /** What is trained, as the YAML file names it. */
     String method();
 

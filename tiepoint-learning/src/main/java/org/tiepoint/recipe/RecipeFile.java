@@ -18,15 +18,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tiepoint.network.ResUNet;
 
 /** Reads recipes: YAML files, or those that come with the project by their name. */
 public final class RecipeFile {
     /** The recipes inside the project. */
-    public static final List<String> NAMES = List.of("caps", "caps-small");
+    public static final List<String> NAMES = List.of("caps", "caps-small", "scfeat-descriptor",
+            "scfeat-detector", "scfeat-descriptor-small", "scfeat-detector-small");
 
-    private static final Map<String, Class<? extends Recipe>> METHODS = Map.of("caps", CapsRecipe.class);
+    private static final Map<String, Class<? extends Recipe>> METHODS = new TreeMap<>(Map.of(
+            CapsRecipe.METHOD, CapsRecipe.class, ScfeatDescriptorRecipe.METHOD, ScfeatDescriptorRecipe.class,
+            ScfeatDetectorRecipe.METHOD, ScfeatDetectorRecipe.class));
 
     private static final YAMLMapper MAPPER = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -18,9 +18,13 @@ import org.tiepoint.objective.Learner;
 import org.tiepoint.objective.Objective;
 import org.tiepoint.objective.ValidationReport;
 import org.tiepoint.objective.caps.CapsObjective;
+import org.tiepoint.objective.scfeat.ScfeatDescriptorObjective;
+import org.tiepoint.objective.scfeat.ScfeatDetectorObjective;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.Recipe;
 import org.tiepoint.recipe.RecipeFile;
+import org.tiepoint.recipe.ScfeatDescriptorRecipe;
+import org.tiepoint.recipe.ScfeatDetectorRecipe;
 import org.tiepoint.recipe.Schedule;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Engine;
@@ -37,9 +41,9 @@ import org.tiepoint.tensor.TensorScope;
  */
 public final class Trainer {
     /** The checkpoint that a training goes on from. */
-    public static final String LAST = "last.safetensors";
+    public static final String LAST = TrainingFolder.LAST;
     /** The weights with the best validation. */
-    public static final String BEST = "best.safetensors";
+    public static final String BEST = TrainingFolder.BEST;
 
     private static final String BEST_STEP = "best.step";
     private static final String BEST_SAMPLES = "best.samples";
@@ -55,8 +59,10 @@ public final class Trainer {
      * @param device  where to compute
      * @param threads of libtorch and of the loader, at least 1
      * @param encoder file to initialise the encoder from, at the start of a training
+     * @param initial training to start from: its folder or checkpoint
      */
-    public record Options(Path out, boolean resume, Device device, int threads, Optional<Path> encoder) {
+    public record Options(Path out, boolean resume, Device device, int threads, Optional<Path> encoder,
+            Optional<Path> initial) {
         public Options {
             if (threads < 1) {
                 throw new IllegalArgumentException("threads is " + threads + ": it must be at least 1");
@@ -95,6 +101,12 @@ public final class Trainer {
     private static Objective<?, ?> objective(Recipe recipe, List<PosedCollection> scenes) {
         if (recipe instanceof CapsRecipe caps) {
             return new CapsObjective(caps, scenes);
+        }
+        if (recipe instanceof ScfeatDescriptorRecipe descriptor) {
+            return new ScfeatDescriptorObjective(descriptor, scenes);
+        }
+        if (recipe instanceof ScfeatDetectorRecipe detector) {
+            return new ScfeatDetectorObjective(detector, scenes);
         }
         throw new IllegalArgumentException("there is no training for the method " + recipe.method());
     }
@@ -194,11 +206,11 @@ public final class Trainer {
             a.firstMoments().forEach((name, moment) -> moments.put("first." + name, moment));
             a.secondMoments().forEach((name, moment) -> moments.put("second." + name, moment));
         });
-        requireFinite(learner.parameters().all(), step);
+        requireFinite(learner.stored(), step);
         requireFinite(moments, step);
         // The scheduler, the random state and the position in the data all follow from the step and the seed.
         return new TrainingCheckpoint(step, recipe.seed(), recipeText, metrics,
-                Map.of("data", objective.fingerprint()), ParameterStore.store(learner.parameters().all()),
+                Map.of("data", objective.fingerprint()), ParameterStore.store(learner.stored()),
                 ParameterStore.store(moments));
     }
 
@@ -236,9 +248,7 @@ public final class Trainer {
     private Optional<TrainingCheckpoint> resume(Learner<?> learner, Adam adam) throws IOException {
         Path last = options.out().resolve(LAST);
         if (!Files.exists(last)) {
-            if (options.encoder().isPresent()) {
-                learner.loadEncoder(options.encoder().get());
-            }
+            start(learner);
             return Optional.empty();
         }
         if (!options.resume()) {
@@ -258,12 +268,26 @@ public final class Trainer {
             throw new CheckpointException(last, "step", "the training has done " + checkpoint.step()
                     + " steps, more than the " + recipe.optimisation().steps() + " asked for");
         }
-        ParameterStore.assign(learner.parameters().all(), checkpoint.model(), last);
+        ParameterStore.assign(learner.stored(), checkpoint.model(), last);
         Map<String, Tensor> moments = new LinkedHashMap<>();
         adam.firstMoments().forEach((name, moment) -> moments.put("first." + name, moment));
         adam.secondMoments().forEach((name, moment) -> moments.put("second." + name, moment));
         ParameterStore.assign(moments, checkpoint.optimizer(), last);
         return Optional.of(checkpoint);
+    }
+
+    private void start(Learner<?> learner) throws IOException {
+        if (objective.needsInitialWeights() && options.initial().isEmpty()) {
+            throw new IOException("the method " + recipe.method() + " starts from the weights of an earlier stage:"
+                    + " give its training's folder with --initial");
+        }
+        if (options.initial().isPresent()) {
+            Path file = TrainingFolder.model(options.initial().get());
+            learner.initialise(TrainingCheckpoint.read(file).model(), file);
+        }
+        if (options.encoder().isPresent()) {
+            learner.loadEncoder(options.encoder().get());
+        }
     }
 
     private static void makeFolder(Path folder) throws IOException {

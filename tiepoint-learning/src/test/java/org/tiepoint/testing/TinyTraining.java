@@ -72,6 +72,6 @@ public final class TinyTraining {
     public static Trainer trainer(String recipe, List<PosedCollection> scenes, Path out, boolean resume,
             TrainingListener listener) throws RecipeException {
         return new Trainer(recipe, parse(recipe), scenes,
-                new Trainer.Options(out, resume, Device.CPU, 1, Optional.empty()), listener);
+                new Trainer.Options(out, resume, Device.CPU, 1, Optional.empty(), Optional.empty()), listener);
     }
 }

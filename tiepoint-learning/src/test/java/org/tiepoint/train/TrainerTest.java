@@ -259,7 +259,7 @@ class TrainerTest {
     @Test
     void optionsAreChecked() {
         assertThrows(IllegalArgumentException.class,
-                () -> new Trainer.Options(folder, false, Device.CPU, 0, Optional.empty()));
+                () -> new Trainer.Options(folder, false, Device.CPU, 0, Optional.empty(), Optional.empty()));
         PosedCollection scene = scenes.get(0);
         PosedCollection single = new PosedCollection("single", scene.images().subList(0, 1), List.of(),
                 scene.points(), scene.depths());

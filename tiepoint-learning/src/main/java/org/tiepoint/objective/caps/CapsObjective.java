@@ -8,7 +8,9 @@ import java.util.concurrent.Callable;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.objective.Objective;
 import org.tiepoint.objective.ValidationReport;
+import org.tiepoint.objective.posed.EpipolarPicture;
 import org.tiepoint.objective.posed.PairList;
+import org.tiepoint.objective.posed.StepSeed;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.tensor.Device;
 
@@ -43,7 +45,7 @@ public final class CapsObjective implements Objective<CapsSample, CapsLearner> {
         List<Callable<CapsSample>> samples = new ArrayList<>();
         for (int i = 0; i < batch.pairs().size(); i++) {
             PairList.ScenePair pair = batch.pairs().get(i);
-            long seed = recipe.seed() * 0x9E3779B97F4A7C15L + step * 1009 + i;
+            long seed = StepSeed.of(recipe.seed(), step, i);
             samples.add(() -> maker.augmented(pair, batch.portrait(), seed, step));
         }
         return samples;
@@ -65,8 +67,8 @@ public final class CapsObjective implements Objective<CapsSample, CapsLearner> {
             return Optional.empty();
         }
         CapsSample sample = validation.sample(0);
-        return Optional.of(new Picture("validation/epipolar_lines",
-                EpipolarPicture.draw(sample, validation.locations(learner, sample))));
+        return Optional.of(new Picture("validation/epipolar_lines", EpipolarPicture.draw(sample.first(),
+                sample.second(), sample.fundamental(), sample.queries(), validation.locations(learner, sample))));
     }
 
     @Override

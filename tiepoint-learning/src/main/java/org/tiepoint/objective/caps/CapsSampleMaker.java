@@ -4,17 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.tiepoint.augment.AffineWarp;
 import org.tiepoint.dataset.DepthRange;
-import org.tiepoint.dataset.LoadedView;
 import org.tiepoint.dataset.PosedCollection;
-import org.tiepoint.dataset.PosedImage;
-import org.tiepoint.dataset.PosedImageLoader;
-import org.tiepoint.geometry.Epipolar;
-import org.tiepoint.geometry.Pose;
 import org.tiepoint.image.Image;
-import org.tiepoint.objective.posed.CroppedView;
 import org.tiepoint.objective.posed.PairList;
+import org.tiepoint.objective.posed.PosedViews;
 import org.tiepoint.recipe.CapsRecipe;
 
 /**
@@ -22,8 +16,6 @@ import org.tiepoint.recipe.CapsRecipe;
  * warped, query points drawn and pruned, colours disturbed. Safe for use by several threads.
  */
 final class CapsSampleMaker {
-    private static final double[] IDENTITY = {1, 0, 0, 0, 1, 0, 0, 0, 1};
-
     private final CapsRecipe recipe;
     private final List<PosedCollection> scenes;
     private final List<DepthRange> depths = new ArrayList<>();
@@ -44,46 +36,37 @@ final class CapsSampleMaker {
      * @param step     counted from 0
      */
     CapsSample augmented(PairList.ScenePair pair, boolean portrait, long seed, long step) throws IOException {
-        return make(pair, portrait, seed, true, recipe.augmentation().warpAt(step));
+        SplittableRandom random = new SplittableRandom(seed);
+        PosedViews views = PosedViews.augmented(scenes.get(pair.scene()), pair, width(portrait), height(portrait),
+                recipe.augmentation().warpAt(step), random);
+        float[] queries = queries(views, pair.scene(), random);
+        return new CapsSample(views.name(), recipe.augmentation().colour().apply(views.firstView().image(), random),
+                recipe.augmentation().colour().apply(views.secondView().image(), random), queries, views.fundamental(),
+                new double[0]);
     }
 
     /** A sample to validate with: the middle of both photos, undisturbed. */
     CapsSample undisturbed(PairList.ScenePair pair, boolean portrait, long seed) throws IOException {
-        return make(pair, portrait, seed, false, new AffineWarp(0, 1, 1));
+        PosedViews views = PosedViews.undisturbed(scenes.get(pair.scene()), pair, width(portrait), height(portrait));
+        float[] queries = queries(views, pair.scene(), new SplittableRandom(seed));
+        return new CapsSample(views.name(), views.firstView().image(), views.secondView().image(), queries,
+                views.fundamental(), TrueLocations.of(views, queries));
     }
 
-    private CapsSample make(PairList.ScenePair pair, boolean portrait, long seed, boolean augment,
-            AffineWarp warpRange) throws IOException {
-        SplittableRandom random = new SplittableRandom(seed);
-        PosedCollection scene = scenes.get(pair.scene());
-        PosedImage first = scene.images().get(pair.pair().first());
-        PosedImage second = scene.images().get(pair.pair().second());
-        int width = portrait ? recipe.data().height() : recipe.data().width();
-        int height = portrait ? recipe.data().width() : recipe.data().height();
-        double shareX = augment ? random.nextDouble() : 0.5;
-        double shareY = augment ? random.nextDouble() : 0.5;
-        double[] warp = warpRange.isIdentity() ? IDENTITY : warpRange.draw(width, height, random);
-        LoadedView firstPhoto = PosedImageLoader.load(first);
-        LoadedView secondPhoto = PosedImageLoader.load(second);
-        CroppedView firstView = CroppedView.of(firstPhoto, width, height, shareX, shareY, IDENTITY);
-        CroppedView secondView = CroppedView.of(secondPhoto, width, height, shareX, shareY, warp);
-
-        Pose relative = first.pose().to(second.pose());
-        double[] fundamental = Epipolar.fundamental(firstView.intrinsic(), secondView.intrinsic(), relative);
-        DepthRange depth = depths.get(pair.scene());
-        QueryPruning pruning = new QueryPruning(fundamental, firstView.intrinsic(), secondView.intrinsic(), relative,
-                width, height, depth.min(), depth.max(), recipe.data().referencePruning());
-        float[] queries = QueryPoints.draw(firstView.image(), recipe.data().queries(), recipe.data().querySource(),
-                pruning, random);
-        double[] truth = augment ? new double[0]
-                : TrueLocations.of(first, second, firstPhoto.camera(), secondPhoto.camera(), firstView, secondView,
-                        queries);
-        String name = scene.name() + " " + first.name() + " " + second.name();
-        return new CapsSample(name, disturb(firstView.image(), augment, random),
-                disturb(secondView.image(), augment, random), queries, fundamental, truth);
+    private float[] queries(PosedViews views, int scene, SplittableRandom random) {
+        DepthRange depth = depths.get(scene);
+        Image image = views.firstView().image();
+        QueryPruning pruning = new QueryPruning(views.fundamental(), views.firstView().intrinsic(),
+                views.secondView().intrinsic(), views.relative(), image.width(), image.height(), depth.min(),
+                depth.max(), recipe.data().referencePruning());
+        return QueryPoints.draw(image, recipe.data().queries(), recipe.data().querySource(), pruning, random);
     }
 
-    private Image disturb(Image image, boolean augment, SplittableRandom random) {
-        return augment ? recipe.augmentation().colour().apply(image, random) : image;
+    private int width(boolean portrait) {
+        return portrait ? recipe.data().height() : recipe.data().width();
+    }
+
+    private int height(boolean portrait) {
+        return portrait ? recipe.data().width() : recipe.data().height();
     }
 }

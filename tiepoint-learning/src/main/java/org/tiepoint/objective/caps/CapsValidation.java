@@ -2,15 +2,14 @@ package org.tiepoint.objective.caps;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.matching.CoarseToFineMatching;
 import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.objective.ValidationReport;
+import org.tiepoint.objective.posed.EpipolarDistances;
 import org.tiepoint.objective.posed.PairList;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.tensor.NoGradient;
@@ -18,10 +17,6 @@ import org.tiepoint.tensor.TensorScope;
 
 /** Measures a network on held-out pairs, undisturbed and cut in the middle: the same samples every time. */
 final class CapsValidation {
-    /** Share of the query points whose fine location is under 5 pixels from the epipolar line, 0 to 1. */
-    static final String SHARE = "shareUnder5";
-    /** Median distance to the epipolar line, in pixels of the recipe's size. */
-    static final String MEDIAN = "medianPixels";
     /** Median distance to the true location, where that is known, which is in rendered scenes. */
     static final String TRUE_MEDIAN = "trueMedianPixels";
 
@@ -53,9 +48,8 @@ final class CapsValidation {
     ValidationReport run(CapsLearner learner, long step) throws IOException {
         int count = pairs.heldOut().size();
         double lossSum = 0;
-        double[] distances = new double[count * recipe.data().queries()];
+        EpipolarDistances distances = new EpipolarDistances();
         List<Double> trueDistances = new ArrayList<>();
-        int place = 0;
         for (int i = 0; i < count; i++) {
             CapsSample sample = sample(i);
             float[] locations;
@@ -66,20 +60,16 @@ final class CapsValidation {
                 locations = DifferentiableMatching.denormalise(search.fine().position(), batch.width(),
                         batch.height()).toFloats();
             }
+            distances.add(sample.fundamental(), sample.queries(), locations);
             for (int j = 0; j < locations.length; j += 2) {
-                distances[place++] = Epipolar.distance(sample.fundamental(), sample.queries()[j],
-                        sample.queries()[j + 1], locations[j], locations[j + 1]);
                 if (sample.truth().length > 0 && !Double.isNaN(sample.truth()[j])) {
                     trueDistances.add(Math.hypot(sample.truth()[j] - locations[j],
                             sample.truth()[j + 1] - locations[j + 1]));
                 }
             }
         }
-        Arrays.sort(distances);
-        long under5 = Arrays.stream(distances).filter(d -> d < 5).count();
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(SHARE, (double) under5 / distances.length);
-        metrics.put(MEDIAN, distances[distances.length / 2]);
+        distances.putInto(metrics);
         median(trueDistances).ifPresent(median -> metrics.put(TRUE_MEDIAN, median));
         return new ValidationReport(step, count, lossSum / count, metrics, 1);
     }

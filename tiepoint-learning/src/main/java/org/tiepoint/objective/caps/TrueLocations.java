@@ -9,9 +9,9 @@ import org.tiepoint.dataset.PosedImage;
 import org.tiepoint.dataset.synthetic.DepthCorrespondence;
 import org.tiepoint.dataset.synthetic.DepthMap;
 import org.tiepoint.dataset.synthetic.SyntheticCollectionWriter;
-import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.Matrices;
 import org.tiepoint.objective.posed.CroppedView;
+import org.tiepoint.objective.posed.PosedViews;
 
 /** Where the second picture of a rendered pair truly shows the query points, from the depth maps beside the pictures. */
 final class TrueLocations {
@@ -20,20 +20,20 @@ final class TrueLocations {
     /**
      * True locations.
      *
-     * @param firstCamera  pinhole of the first photo
-     * @param secondCamera pinhole of the second photo
+     * @param queries n x 2, row-major: pixels of the first view
      * @return n x 2, NaN where the second picture does not show the point; empty where the photos have no depth maps
      */
-    static double[] of(PosedImage first, PosedImage second, Camera firstCamera, Camera secondCamera,
-            CroppedView firstView, CroppedView secondView, float[] queries) throws IOException {
-        Optional<Path> firstDepth = depthFile(first);
-        Optional<Path> secondDepth = depthFile(second);
+    static double[] of(PosedViews views, float[] queries) throws IOException {
+        Optional<Path> firstDepth = depthFile(views.first());
+        Optional<Path> secondDepth = depthFile(views.second());
         if (firstDepth.isEmpty() || secondDepth.isEmpty()) {
             return new double[0];
         }
-        DepthCorrespondence correspondence = new DepthCorrespondence(firstCamera, first.pose(),
-                DepthMap.read(firstDepth.get()), secondCamera, second.pose(), DepthMap.read(secondDepth.get()));
-        double[] toPhoto = Matrices.inverse(firstView.fromPhoto());
+        DepthCorrespondence correspondence = new DepthCorrespondence(views.firstPhoto().camera(),
+                views.first().pose(), DepthMap.read(firstDepth.get()), views.secondPhoto().camera(),
+                views.second().pose(), DepthMap.read(secondDepth.get()));
+        CroppedView secondView = views.secondView();
+        double[] toPhoto = Matrices.inverse(views.firstView().fromPhoto());
         double[] truth = new double[queries.length];
         Arrays.fill(truth, Double.NaN);
         for (int i = 0; i < queries.length; i += 2) {

@@ -1,4 +1,4 @@
-package org.tiepoint.objective.caps;
+package org.tiepoint.objective.posed;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -14,7 +14,7 @@ import org.tiepoint.image.Mats;
  * The epipolar picture of a pair: on the left some query points, on the right, in the same colours, their true epipolar
  * lines and where the network expects them. A good network puts every disc on the line of its colour.
  */
-final class EpipolarPicture {
+public final class EpipolarPicture {
     private static final int POINTS = 24;
 
     private EpipolarPicture() {}
@@ -22,25 +22,27 @@ final class EpipolarPicture {
     /**
      * Draws it.
      *
-     * @param locations n x 2, row-major: where the queries are expected in the second picture, pixels
+     * @param fundamental from the first to the second picture, row-major 3x3, pixels
+     * @param queries     n x 2, row-major: points of the first picture, pixels
+     * @param locations   n x 2, row-major: where they are expected in the second picture, pixels
      */
-    static Image draw(CapsSample sample, float[] locations) {
-        int width = sample.first().width();
-        int height = sample.first().height();
+    public static Image draw(Image first, Image second, double[] fundamental, float[] queries, float[] locations) {
+        int width = first.width();
+        int height = first.height();
         try (PointerScope scope = new PointerScope()) {
-            Mat canvas = new Mat(height, 2 * width, Mats.rgb(sample.first()).type());
-            Mats.rgb(sample.first()).copyTo(new Mat(canvas, new Rect(0, 0, width, height)));
+            Mat canvas = new Mat(height, 2 * width, Mats.rgb(first).type());
+            Mats.rgb(first).copyTo(new Mat(canvas, new Rect(0, 0, width, height)));
             Mat right = new Mat(canvas, new Rect(width, 0, width, height));
-            Mats.rgb(sample.second()).copyTo(right);
+            Mats.rgb(second).copyTo(right);
             int count = locations.length / 2;
             int drawn = Math.min(POINTS, count);
             for (int i = 0; i < drawn; i++) {
                 int query = (int) ((long) i * count / drawn);
                 Scalar colour = colour((double) i / drawn);
-                float x = sample.queries()[2 * query];
-                float y = sample.queries()[2 * query + 1];
+                float x = queries[2 * query];
+                float y = queries[2 * query + 1];
                 disc(canvas, x, y, colour);
-                line(right, Matrices.apply(sample.fundamental(), new double[] {x, y, 1}), colour);
+                line(right, Matrices.apply(fundamental, new double[] {x, y, 1}), colour);
                 disc(right, locations[2 * query], locations[2 * query + 1], colour);
             }
             return Mats.image(canvas);
