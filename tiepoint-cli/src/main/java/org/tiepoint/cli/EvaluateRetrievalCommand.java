@@ -67,9 +67,10 @@ final class EvaluateRetrievalCommand implements Callable<Integer> {
     }
 
     @Option(names = "--global", paramLabel = "SPEC", defaultValue = ModelOption.BASELINE,
+            converter = FeatureSpec.Converter.class,
             description = "Global descriptor. 'rootsift': VLAD of RootSIFT, its centres learned from these photos; or a"
                     + " trained model's folder or file: GeM of its encoder (default: rootsift).")
-    private String global;
+    private FeatureSpec global;
 
     @Option(names = "--short-list", paramLabel = "N", defaultValue = "100",
             description = "Images for each query that are matched (default: 100).")
@@ -93,7 +94,7 @@ final class EvaluateRetrievalCommand implements Callable<Integer> {
         }
         RetrievalSet set = RevisitedTruth.read(folder);
         Files.createDirectories(out);
-        claim(out.resolve("settings.txt"), folder + " --global " + global + " --short-list " + shortList);
+        claim(out.resolve("settings.txt"), folder + " --global " + global.text() + " --short-list " + shortList);
         List<RetrievalScores> scores = new ArrayList<>();
         try (Stages stages = new Stages(spec.commandLine().getErr())) {
             RetrievalRun run = new RetrievalRun(set, out, options, stages);
@@ -101,7 +102,7 @@ final class EvaluateRetrievalCommand implements Callable<Integer> {
             try (GlobalDescriptor descriptor = GlobalIndex.descriptor(ImageFolder.list(set.images()), global)) {
                 rankings = run.global(descriptor);
             }
-            scores.add(RetrievalScores.of("global: " + global, set, rankings));
+            scores.add(RetrievalScores.of("global: " + global.text(), set, rankings));
             for (FeatureSpec method : features) {
                 String name = method.name().replaceAll("[^\\w.+-]", "_");
                 claim(out.resolve(name + ".txt"), method.text() + " --max-keypoints "
@@ -126,7 +127,7 @@ final class EvaluateRetrievalCommand implements Callable<Integer> {
         Path file = out.resolve("summary.json");
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = mapper.createObjectNode().put("protocol", "retrieval").put("data", folder.toString())
-                .put("global", global).put("shortList", shortList).put("maxKeypoints", maxKeypoints);
+                .put("global", global.text()).put("shortList", shortList).put("maxKeypoints", maxKeypoints);
         root.set("results", RetrievalReport.json(set, scores));
         byte[] json = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
         AtomicFile.write(file, stream -> stream.write(json));

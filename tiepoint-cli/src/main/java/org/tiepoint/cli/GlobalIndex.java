@@ -2,17 +2,13 @@ package org.tiepoint.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tiepoint.dataset.ImageFolder;
-import org.tiepoint.feature.DetectThenDescribe;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.Features;
-import org.tiepoint.feature.RootSift;
-import org.tiepoint.feature.SiftDetector;
 import org.tiepoint.image.ImageReader;
 import org.tiepoint.model.CapsGlobalDescriptor;
 import org.tiepoint.retrieval.CosineIndex;
@@ -31,10 +27,10 @@ final class GlobalIndex {
     /**
      * Describes every image.
      *
-     * @param spec rootsift, or a trained model's folder or file
+     * @param spec a network of this project for GeM of its encoder's map; any other method for VLAD of its features
      * @param err  gets the progress
      */
-    static CosineIndex of(ImageFolder images, String spec, PrintWriter err) throws IOException {
+    static CosineIndex of(ImageFolder images, FeatureSpec spec, PrintWriter err) throws IOException {
         try (GlobalDescriptor descriptor = descriptor(images, spec);
                 Progress progress = Progress.start("describe", images.names().size(), "images", err)) {
             Map<String, float[]> descriptors = new LinkedHashMap<>();
@@ -50,19 +46,28 @@ final class GlobalIndex {
      * Loads a global descriptor; the caller closes it.
      *
      * @param images VLAD's centres are learned from some of them
-     * @param spec   rootsift, or a trained model's folder or file
+     * @param spec   as above
      */
-    static GlobalDescriptor descriptor(ImageFolder images, String spec) throws IOException {
-        if (!spec.equalsIgnoreCase(ModelOption.BASELINE)) {
-            return CapsGlobalDescriptor.load(Path.of(spec));
+    static GlobalDescriptor descriptor(ImageFolder images, FeatureSpec spec) throws IOException {
+        if (spec.isNetwork()) {
+            return new CapsGlobalDescriptor(spec.openNetwork(), CapsGlobalDescriptor.Source.ENCODER);
         }
-        Extractor extractor = new DetectThenDescribe(new SiftDetector(), new RootSift(), KEYPOINTS);
+        Extractor extractor = spec.open(KEYPOINTS);
+        try {
+            return new VladDescriptor(extractor, vlad(images, extractor));
+        } catch (IOException | RuntimeException e) {
+            extractor.close();
+            throw e;
+        }
+    }
+
+    private static Vlad vlad(ImageFolder images, Extractor extractor) throws IOException {
         List<Features> training = new ArrayList<>();
         int n = images.names().size();
         for (int i = 0; i < Math.min(n, TRAINING_IMAGES); i++) {
             String name = images.names().get((int) ((long) i * n / Math.min(n, TRAINING_IMAGES)));
             training.add(extractor.extract(ImageReader.read(images.file(name))));
         }
-        return new VladDescriptor(extractor, Vlad.train(training, Vlad.Options.defaults()));
+        return Vlad.train(training, Vlad.Options.defaults());
     }
 }

@@ -33,10 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  tiepoint localise --scene colmap/building --queries phone --intrinsics 1500,1500,959.5,539.5 \\",
-            "      --features runs/small --map building.map --out poses.txt",
-            "  tiepoint localise --scene aachen/db --queries day_queries.txt --images aachen/images_upright \\",
-            "      --features rootsift:max=4096 --out aachen.txt",
+            "  tiepoint localise --scene building --queries phone --intrinsics 1500,1500,960,540 --out poses.txt",
+            "  tiepoint localise -s aachen/db -q day.txt -i aachen/upright -f runs/small --map db.map -o day.poses",
             "",
             "The scene's own points choose which photos to match; the features are Tiepoint's, triangulated",
             "from the known poses. --map keeps them, so that later queries start at once.",

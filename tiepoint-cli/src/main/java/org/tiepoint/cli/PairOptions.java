@@ -45,9 +45,11 @@ final class PairOptions {
     private double minScore;
 
     @Option(names = "--global", paramLabel = "SPEC", defaultValue = ModelOption.BASELINE,
-            description = "retrieval, loops: global descriptor. 'rootsift': VLAD of RootSIFT, its centres learned from"
-                    + " these images; or a trained model's folder or file: GeM of its encoder (default: rootsift).")
-    private String global;
+            converter = FeatureSpec.Converter.class,
+            description = "retrieval, loops: global descriptor. A trained model's folder or file: GeM of its encoder."
+                    + " rootsift, orb or another method: VLAD of its features, centres learned from these images"
+                    + " (default: rootsift).")
+    private FeatureSpec global;
 
     @Option(names = "--min-overlap", paramLabel = "SHARE", defaultValue = "0.1",
             description = "poses: least share seen in common, above 0 to 1 (default: 0.1).")
