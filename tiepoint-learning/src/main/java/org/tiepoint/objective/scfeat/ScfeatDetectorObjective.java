@@ -10,6 +10,7 @@ import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.detector.KeypointSelection;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.geometry.Epipolar;
 import org.tiepoint.geometry.Matrices;
 import org.tiepoint.match.Matches;
@@ -105,7 +106,8 @@ public final class ScfeatDetectorObjective implements Objective<PosedSample, Scf
     }
 
     private static Features features(FeatureMaps maps, Tensor scores, PosedBatch batch) {
-        Keypoints keypoints = KeypointSelection.select(scores.toFloats(), batch.width(), batch.height(), KEYPOINTS,
+        Keypoints keypoints = KeypointSelection.select(
+                new ScoreMap(batch.width(), batch.height(), scores.toFloats()), KEYPOINTS,
                 KeypointSelection.Options.defaults());
         int dimension = (int) maps.descriptors().size(1);
         if (keypoints.count() == 0) {

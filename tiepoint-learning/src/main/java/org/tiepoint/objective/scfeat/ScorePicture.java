@@ -9,6 +9,7 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.tiepoint.detector.KeypointSelection;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.image.Image;
 import org.tiepoint.image.Mats;
 
@@ -35,7 +36,7 @@ public final class ScorePicture {
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) Math.round(255 * Math.sqrt(Math.min(1, Math.max(0, scores[i / 3]) / white)));
         }
-        Keypoints keypoints = KeypointSelection.select(scores, width, height, POINTS,
+        Keypoints keypoints = KeypointSelection.select(new ScoreMap(width, height, scores), POINTS,
                 KeypointSelection.Options.defaults());
         try (PointerScope scope = new PointerScope()) {
             Mat canvas = new Mat(height, 2 * width, Mats.rgb(image).type());
