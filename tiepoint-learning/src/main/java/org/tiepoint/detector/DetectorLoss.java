@@ -17,8 +17,8 @@ import org.tiepoint.tensor.TensorScope;
  *
  * <p>Departs from SCFeat's released code as {@link FundamentalError} says: an image pair's reward depends on its own
  * geometry alone, not on the batch. An image pair with fewer than eight good pairs has PoSFeat's reward, as there.
- * Its frozen descriptor network goes on normalising by batch statistics and moving the running ones; run it in evaluation
- * mode here, so that stage two changes nothing of stage one.
+ * There the frozen descriptor network goes on normalising by batch statistics and moving the running ones; run it in
+ * evaluation mode here, so that stage two changes nothing of stage one.
  */
 public final class DetectorLoss {
     /** What a pair of points is worth. */

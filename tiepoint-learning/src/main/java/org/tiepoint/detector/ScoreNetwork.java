@@ -25,7 +25,7 @@ public final class ScoreNetwork implements AutoCloseable {
     /**
      * What the network is made of.
      *
-     * @param featureChannels of the maps put in, 1 to 2048; 192 in SCFeat: 128 of the descriptors, 64 of the shallow map
+     * @param featureChannels of the maps put in, 1 to 2048; 192 in SCFeat: 128 of descriptors, 64 of the shallow map
      * @param featureWidth    channels made of them, 1 to 2048; 192 in SCFeat
      * @param imageWidth      channels made of the image, 1 to 2048; 64 in SCFeat
      * @param jointWidth      channels made of both at full resolution, 1 to 2048; 128 in SCFeat

@@ -20,8 +20,8 @@ import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
 
 /**
- * Detects and describes by a {@link ScfeatModel}. Descriptors have length 1; match them by Euclidean distance and mutual
- * nearest neighbours.
+ * Detects and describes by a {@link ScfeatModel}. Descriptors have length 1; match them by Euclidean distance and
+ * mutual nearest neighbours.
  *
  * <p>Departs from SCFeat's released code in that the descriptors are those it was trained with, sampled from the map
  * after the coupling bridge: its extraction script samples the map before it. Images are padded by their repeated

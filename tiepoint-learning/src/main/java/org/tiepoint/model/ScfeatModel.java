@@ -22,8 +22,8 @@ import org.tiepoint.tensor.Tensor;
 import org.tiepoint.train.TrainingFolder;
 
 /**
- * A descriptor network and, once it is trained, the detector that belongs to it: SCFeat, or PoSFeat with CAPS's fine map
- * as backbone. In a checkpoint their tensors are named {@code descriptor.NAME} and {@code detector.NAME}.
+ * A descriptor network and, once it is trained, the detector that belongs to it: SCFeat, or PoSFeat with CAPS's fine
+ * map as backbone. In a checkpoint their tensors are named {@code descriptor.NAME} and {@code detector.NAME}.
  *
  * <p>Owns both networks until {@link #close()}. Not for use by several threads at once.
  */

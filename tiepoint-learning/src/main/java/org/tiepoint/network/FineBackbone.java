@@ -5,8 +5,9 @@ import org.tiepoint.tensor.Tensor;
 
 /**
  * The fine map of a {@link ResUNet} alone: HNDesc's backbone "caps" (Melekhov et al., "Digging Into Self-Supervised
- * Learning of Feature Descriptors", 3DV 2021) and PoSFeat's (Li et al., CVPR 2022). Sampled with corners not aligned, as its released code does. The coarse
- * head keeps its initial values: it gets no gradient and no image passes it.
+ * Learning of Feature Descriptors", 3DV 2021) and PoSFeat's (Li et al., CVPR 2022). Sampled with corners not aligned,
+ * as the released code of both does. The coarse head keeps its initial values: it gets no gradient and no image passes
+ * it.
  */
 public final class FineBackbone implements FeatureBackbone {
     private final ResUNet network;

@@ -36,8 +36,8 @@ class ScfeatNetworkFixtureTest {
         int channels = dimension + FeatureBackbone.SHALLOW_CHANNELS;
         try (TensorScope scope = new TensorScope();
                 NoGradient noGradient = new NoGradient();
-                FusionNetwork network = new FusionNetwork(new FusionNetwork.Options(encoder, dimension, 512, 256, false),
-                        1, Device.CPU);
+                FusionNetwork network = new FusionNetwork(
+                        new FusionNetwork.Options(encoder, dimension, 512, 256, false), 1, Device.CPU);
                 ScoreNetwork detector = new ScoreNetwork(ScoreNetwork.Options.defaults(channels), 1, Device.CPU)) {
             assign(network.parameters().all(), fixture);
             assign(detector.parameters().all(), fixture);
