@@ -30,9 +30,17 @@ public record Chart(String title, Axis x, Axis y, List<Curve> curves) {
         curves = curves.stream().sorted(Comparator.comparing(curve -> !curve.isBackground())).toList();
     }
 
-    /** The picture. */
-    public String svg() {
-        boolean names = curves.stream().anyMatch(Curve::isBackground);
+    /** Whether there are grey curves, whose names need room. */
+    boolean hasNames() {
+        return curves.stream().anyMatch(Curve::isBackground);
+    }
+
+    /**
+     * The picture.
+     *
+     * @param names whether there is room for names at the right; charts side by side look alike when all have it
+     */
+    String svg(boolean names) {
         int width = LEFT + PLOT_WIDTH + (names ? NAMES : RIGHT);
         Markup svg = new Markup().open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox",
                 "0 0 " + width + " " + HEIGHT, "role", "img", "aria-label", title, "class", "chart").line();
@@ -41,9 +49,7 @@ public record Chart(String title, Axis x, Axis y, List<Curve> curves) {
         for (Curve curve : curves) {
             draw(svg, curve);
         }
-        if (names) {
-            drawNames(svg);
-        }
+        drawNames(svg);
         return svg.close().line().toString();
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.tiepoint.evaluation.EvaluationResult;
 import org.tiepoint.evaluation.FeatureResult;
 import org.tiepoint.evaluation.Measures;
+import org.tiepoint.evaluation.PairResult;
 import org.tiepoint.evaluation.SetResult;
 import org.tiepoint.evaluation.report.MeasureTable.Line;
 import org.tiepoint.evaluation.report.Table.Cell;
@@ -91,8 +92,12 @@ public final class EvaluationReport {
         for (int i = 0; i < set.set().pairs().size(); i++) {
             int number = i;
             rows.add(new Row(set.set().pairs().get(i).name(), Table.NO_SERIES, set.features().stream()
-                    .map(feature -> Cell.of(section.describe(feature.pairs().get(number)))).toList()));
+                    .map(feature -> cell(feature.pairs().get(number))).toList()));
         }
-        return new Table("Each pair", header, rows);
+        return new Table("Each pair: " + section.mainNumber(), header, rows);
+    }
+
+    private Cell cell(PairResult pair) {
+        return new Cell(section.value(pair), section.details(pair), false);
     }
 }

@@ -137,9 +137,19 @@ final class HomographySection implements ProtocolSection {
     }
 
     @Override
-    public String describe(PairResult pair) {
-        return String.format(Locale.ROOT, "%.0f matches, MMA@3 %.3f, corner error %s", pair.score("matches"),
-                pair.score("mma3"), Curves.error(pair.score("cornerError"), " px"));
+    public String mainNumber() {
+        return "MMA@3";
+    }
+
+    @Override
+    public String value(PairResult pair) {
+        return String.format(Locale.ROOT, "%.3f", pair.score("mma3"));
+    }
+
+    @Override
+    public String details(PairResult pair) {
+        return String.format(Locale.ROOT, "%.0f matches, corner error %s", pair.score("matches"),
+                Curves.error(pair.score("cornerError"), " px"));
     }
 
     @Override

@@ -73,8 +73,9 @@ public final class Page {
             Series.sample(body, series);
             body.text(name).close();
         });
-        body.close().line().open("div", "class", "charts").line();
-        charts.forEach(chart -> body.open("figure").add(chart.svg()).close().line());
+        body.close().line().open("div", "class", charts.size() == 4 ? "charts four" : "charts").line();
+        boolean named = charts.stream().anyMatch(Chart::hasNames);
+        charts.forEach(chart -> body.open("figure").add(chart.svg(named)).close().line());
         body.close().line();
         return this;
     }

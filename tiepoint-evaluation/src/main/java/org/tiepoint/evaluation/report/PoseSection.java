@@ -73,9 +73,19 @@ final class PoseSection implements ProtocolSection {
     }
 
     @Override
-    public String describe(PairResult pair) {
-        return String.format(Locale.ROOT, "%.0f matches, precision %.3f, pose error %s", pair.score("matches"),
-                pair.score("precision"), Curves.error(pair.score("poseError"), "°"));
+    public String mainNumber() {
+        return "pose error";
+    }
+
+    @Override
+    public String value(PairResult pair) {
+        return Curves.error(pair.score("poseError"), "°");
+    }
+
+    @Override
+    public String details(PairResult pair) {
+        return String.format(Locale.ROOT, "%.0f matches, precision %.3f", pair.score("matches"),
+                pair.score("precision"));
     }
 
     @Override

@@ -25,8 +25,19 @@ interface ProtocolSection {
     /** How well a pair went: the higher the better. */
     double rank(PairResult pair);
 
-    /** A pair's numbers in a few words. */
-    String describe(PairResult pair);
+    /** Name of the number that says most of a pair. */
+    String mainNumber();
+
+    /** That number of a pair, with its unit. */
+    String value(PairResult pair);
+
+    /** A pair's other numbers in a few words. */
+    String details(PairResult pair);
+
+    /** All of a pair's numbers in a few words. */
+    default String describe(PairResult pair) {
+        return mainNumber() + " " + value(pair) + ", " + details(pair);
+    }
 
     /** A match is shown as correct up to this distance from the true geometry. */
     double correctPixels();

@@ -42,7 +42,7 @@ public record Table(String caption, List<String> header, List<Row> rows) {
      * A number, or a word.
      *
      * @param text     what stands there
-     * @param interval below it in small print; may be empty
+     * @param interval below it in small print, or other details; may be empty
      * @param best     whether it is set off
      */
     public record Cell(String text, String interval, boolean best) {

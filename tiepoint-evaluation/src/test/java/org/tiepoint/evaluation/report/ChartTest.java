@@ -18,7 +18,7 @@ class ChartTest {
     void pointsStandWhereTheAxesSay() {
         Curve curve = Curve.dotted("a<b", 9, X, new double[] {0, 0.5, 1}, new double[] {0, 0.4, 0.9}, new double[] {
             0.1, 0.6, 1});
-        Document svg = Xml.parse(new Chart("MMA", PIXELS, Axis.share("share"), List.of(curve)).svg());
+        Document svg = Xml.parse(new Chart("MMA", PIXELS, Axis.share("share"), List.of(curve)).svg(true));
         List<Element> dots = Xml.elements(svg, "circle", "dot");
         assertEquals(List.of("56", "241", "426"), dots.stream().map(dot -> dot.getAttribute("cx")).toList());
         assertEquals(List.of("256", "145", "34"), dots.stream().map(dot -> dot.getAttribute("cy")).toList());
@@ -32,7 +32,7 @@ class ChartTest {
     @Test
     void valuesBeyondTheAxesStandAtTheirEnds() {
         Curve curve = Curve.line("high", 0, X, new double[] {-1, 2, 0});
-        Document svg = Xml.parse(new Chart("MMA", PIXELS, Axis.share(""), List.of(curve)).svg());
+        Document svg = Xml.parse(new Chart("MMA", PIXELS, Axis.share(""), List.of(curve)).svg(true));
         assertEquals("M56 256L241 34L426 256", Xml.elements(svg, "path", "curve").get(0).getAttribute("d"));
     }
 
@@ -40,7 +40,7 @@ class ChartTest {
     void greyNamesDoNotOverlap() {
         List<Curve> curves = IntStream.range(0, 18).mapToObj(i -> Curve.background("method " + i, X, new double[] {0,
             0.5, 0.9 + 0.001 * i})).toList();
-        Document svg = Xml.parse(new Chart("MMA", PIXELS, Axis.share(""), curves).svg());
+        Document svg = Xml.parse(new Chart("MMA", PIXELS, Axis.share(""), curves).svg(true));
         double[] places = Xml.elements(svg, "text", "name").stream().mapToDouble(name -> Double.parseDouble(
                 name.getAttribute("y"))).toArray();
         assertEquals(18, places.length);
@@ -55,7 +55,7 @@ class ChartTest {
     void greyCurvesLieBehind() {
         Chart chart = new Chart("MMA", PIXELS, Axis.share(""), List.of(Curve.line("ours", 0, X, X),
                 Curve.background("theirs", X, X)));
-        List<Element> drawn = Xml.elements(Xml.parse(chart.svg()), "path", "curve");
+        List<Element> drawn = Xml.elements(Xml.parse(chart.svg(true)), "path", "curve");
         assertEquals(List.of("curve behind", "curve c0 d0"), drawn.stream().map(e -> e.getAttribute("class")).toList());
     }
 }

@@ -67,7 +67,7 @@ class EvaluationReportTest {
         assertTrue(Xml.elements(html, "p", "").stream().anyMatch(p -> p.getTextContent().contains("here 2 sequences")));
         List<String> tables = Xml.elements(html, "caption", "").stream().map(Element::getTextContent).toList();
         assertEquals(List.of("set <1>, all: 4 pairs", "set <1>, illumination: 2 pairs", "set <1>, viewpoint: 2 pairs",
-                "Published results on HPatches: MMA of all pairs", "Each pair"), tables);
+                "Published results on HPatches: MMA of all pairs", "Each pair: MMA@3"), tables);
         assertEquals("tiepoint evaluate 'a & b'", Xml.elements(html, "pre", "").get(0).getTextContent());
     }
 
@@ -92,7 +92,7 @@ class EvaluationReportTest {
         assertEquals("", Xml.elements(html, "path", "wrong").get(0).getAttribute("d"));
         assertEquals("", Xml.elements(html, "path", "correct").get(4).getAttribute("d"));
         assertTrue(Xml.elements(html, "figcaption", "").get(0).getTextContent().matches(
-                "sift<1> \\d+ matches, MMA@3 1\\.000, corner error 0\\.0 px"));
+                "sift<1> MMA@3 1\\.000, \\d+ matches, corner error 0\\.0 px"));
     }
 
     @Test
