@@ -21,7 +21,10 @@ import org.tiepoint.evaluation.reconstruction.OwnFeatures;
 import org.tiepoint.evaluation.reconstruction.ReconstructionProtocol;
 import org.tiepoint.evaluation.reconstruction.ReconstructionReport;
 import org.tiepoint.evaluation.reconstruction.ReconstructionResult;
+import org.tiepoint.geometry.CameraModel;
+import org.tiepoint.interop.colmap.CameraSource;
 import org.tiepoint.interop.colmap.CollectionMatcher;
+import org.tiepoint.interop.colmap.ImageEnrolment.CameraSharing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,7 +138,9 @@ final class EvaluateReconstructionCommand implements Callable<Integer> {
                     + matching.text() + (feature.method().takesArgument() ? "; " + EvaluatedFeatures.checksums(feature)
                             : "");
             sides.add(new OwnFeatures(feature.name(), settings, () -> feature.openForImages(maxKeypoints),
-                    matching.matcher(), singleCamera, options, new Bar(spec.commandLine().getErr())));
+                    matching.matcher(), CameraSource.exif(CameraModel.SIMPLE_RADIAL),
+                    singleCamera ? CameraSharing.ALL : CameraSharing.NONE, options,
+                    new Bar(spec.commandLine().getErr())));
         }
         return sides;
     }

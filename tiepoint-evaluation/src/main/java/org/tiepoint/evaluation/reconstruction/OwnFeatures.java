@@ -9,7 +9,6 @@ import org.tiepoint.dataset.ImageFolder;
 import org.tiepoint.dataset.pairs.NamePair;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.ImageFeatures;
-import org.tiepoint.geometry.CameraModel;
 import org.tiepoint.image.ImageReader;
 import org.tiepoint.interop.colmap.CameraSource;
 import org.tiepoint.interop.colmap.CollectionMatcher;
@@ -27,7 +26,8 @@ public final class OwnFeatures implements FeatureSide {
     private final String settings;
     private final Loader loader;
     private final Matcher matcher;
-    private final boolean singleCamera;
+    private final CameraSource cameras;
+    private final CameraSharing sharing;
     private final CollectionMatcher.Options options;
     private final Steps steps;
 
@@ -50,13 +50,24 @@ public final class OwnFeatures implements FeatureSide {
         void end();
     }
 
-    public OwnFeatures(String name, String settings, Loader loader, Matcher matcher, boolean singleCamera,
-            CollectionMatcher.Options options, Steps steps) {
+    /**
+     * @param name     for the table
+     * @param settings what the results follow from
+     * @param loader   of the features
+     * @param matcher  of their descriptors
+     * @param cameras  that took the images
+     * @param sharing  which of them are one
+     * @param options  of matching
+     * @param steps    told how far the work is
+     */
+    public OwnFeatures(String name, String settings, Loader loader, Matcher matcher, CameraSource cameras,
+            CameraSharing sharing, CollectionMatcher.Options options, Steps steps) {
         this.name = name;
         this.settings = settings;
         this.loader = loader;
         this.matcher = matcher;
-        this.singleCamera = singleCamera;
+        this.cameras = cameras;
+        this.sharing = sharing;
         this.options = options;
         this.steps = steps;
     }
@@ -76,8 +87,7 @@ public final class OwnFeatures implements FeatureSide {
         Clock clock = new Clock();
         steps.begin("extract", images.names().size(), "images");
         try (ImageFeatures source = loader.load(); ColmapDatabase opened = ColmapDatabase.open(database)) {
-            ImageEnrolment enrolment = new ImageEnrolment(opened, CameraSource.exif(CameraModel.SIMPLE_RADIAL),
-                    singleCamera ? CameraSharing.ALL : CameraSharing.NONE);
+            ImageEnrolment enrolment = new ImageEnrolment(opened, cameras, sharing);
             for (String image : images.names()) {
                 Features features = source.of(image, ImageReader.read(images.file(image)));
                 Path file = file(database, image);

@@ -101,6 +101,10 @@ public final class ColmapDatabase implements AutoCloseable {
         });
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** Where the database lies. */
     public Path file() {
         return file;
