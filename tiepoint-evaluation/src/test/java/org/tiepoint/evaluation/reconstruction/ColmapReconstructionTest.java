@@ -27,7 +27,6 @@ import org.tiepoint.feature.DetectThenDescribe;
 import org.tiepoint.feature.ImageFeatures;
 import org.tiepoint.feature.RootSift;
 import org.tiepoint.feature.SiftDetector;
-import org.tiepoint.geometry.Camera;
 import org.tiepoint.geometry.CameraModel;
 import org.tiepoint.geometry.Pose;
 import org.tiepoint.geometry.Similarity;
@@ -35,6 +34,7 @@ import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageWriter;
 import org.tiepoint.interop.colmap.CameraSource;
 import org.tiepoint.interop.colmap.CollectionMatcher;
+import org.tiepoint.interop.colmap.DatabaseCamera;
 import org.tiepoint.interop.colmap.ImageEnrolment.CameraSharing;
 import org.tiepoint.match.RatioTestMatcher;
 import org.tiepoint.testing.SharedFiles;
@@ -55,9 +55,9 @@ class ColmapReconstructionTest {
         colmap = new ColmapProgram(program.orElseThrow(), Duration.ofMinutes(5));
     }
 
-    private static OwnFeatures rootSift(int maxKeypoints, CameraSource cameras) {
+    private static OwnFeatures rootSift(int maxKeypoints, CameraSource cameras, CameraSharing sharing) {
         return new OwnFeatures("RootSIFT", "test", () -> ImageFeatures.by(new DetectThenDescribe(new SiftDetector(),
-                new RootSift(), maxKeypoints)), new RatioTestMatcher(0.8), cameras, CameraSharing.ALL,
+                new RootSift(), maxKeypoints)), new RatioTestMatcher(0.8), cameras, sharing,
                 CollectionMatcher.Options.defaults(), new OwnFeatures.Steps() {
                     @Override
                     public void begin(String task, int steps, String unit) {}
@@ -70,16 +70,17 @@ class ColmapReconstructionTest {
                 });
     }
 
-    private ColmapModel reconstruct(Path photos, int maxKeypoints, CameraSource cameras) throws IOException {
+    private ColmapModel reconstruct(Path photos, int maxKeypoints, CameraSource cameras, CameraSharing sharing)
+            throws IOException {
         ImageFolder images = ImageFolder.list(photos);
         ReconstructionProtocol protocol = new ReconstructionProtocol(colmap, images,
                 new ExhaustivePairs().pairs(images.names()), folder.resolve("out"));
-        ReconstructionResult result = protocol.run(rootSift(maxKeypoints, cameras));
+        ReconstructionResult result = protocol.run(rootSift(maxKeypoints, cameras, sharing));
         assertEquals("", result.failure());
         assertEquals(images.names().size(), result.registered());
         assertTrue(result.error() > 0.1 && result.error() < 1.2, "error " + result.error());
         assertTrue(result.trackLength() > 2.5, "track length " + result.trackLength());
-        assertEquals(result, protocol.run(rootSift(maxKeypoints, cameras)), "a second run takes the result that is there");
+        assertEquals(result, protocol.run(rootSift(maxKeypoints, cameras, sharing)), "a second run takes the result that is there");
         Path model = folder.resolve("out/RootSIFT/sparse/0");
         requireSameAgain(model);
         return ColmapModel.read(model);
@@ -143,7 +144,7 @@ class ColmapReconstructionTest {
         for (PosedImage image : ColmapReader.read(scene).images()) {
             truth.put(image.name(), image.pose());
         }
-        requirePoses(reconstruct(scene.resolve("images"), 700, GUESSED), truth, 0.02, 1);
+        requirePoses(reconstruct(scene.resolve("images"), 700, GUESSED, CameraSharing.ALL), truth, 0.02, 1);
     }
 
     @Test
@@ -157,10 +158,10 @@ class ColmapReconstructionTest {
             ImageWriter.writePng(scene.render(i).image(), photos.resolve(name));
             truth.put(name, scene.pose(i));
         }
-        Camera camera = scene.camera(0);
-        CameraSource known = CameraSource.given(CameraModel.SIMPLE_PINHOLE,
-                new double[] {camera.fx(), camera.cx() + 0.5, camera.cy() + 0.5});
-        requirePoses(reconstruct(photos, 800, known), truth, 0.03, 1.5);
+        // every view has a focal length of its own
+        CameraSource known = (name, file, stored) -> new DatabaseCamera(
+                scene.camera(Integer.parseInt(name.replaceAll("\\D", ""))), true);
+        requirePoses(reconstruct(photos, 800, known, CameraSharing.NONE), truth, 0.03, 1.5);
     }
 
     @Test
@@ -173,7 +174,7 @@ class ColmapReconstructionTest {
         ImageFolder images = ImageFolder.list(photos);
         ReconstructionProtocol protocol = new ReconstructionProtocol(colmap, images,
                 new ExhaustivePairs().pairs(images.names()), folder.resolve("out"));
-        ReconstructionResult failed = protocol.run(rootSift(100, GUESSED));
+        ReconstructionResult failed = protocol.run(rootSift(100, GUESSED, CameraSharing.NONE));
         assertTrue(!failed.succeeded() && failed.failure().lines().count() == 1, failed.failure());
         assertTrue(Files.size(folder.resolve("out/RootSIFT/colmap.log")) > 0);
         ReconstructionReport report = new ReconstructionReport(photos, 3, "exhaustive", Map.of(), List.of(failed));
