@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.tiepoint.feature.Akaze;
 import org.tiepoint.feature.Describer;
 import org.tiepoint.feature.DetectThenDescribe;
-import org.tiepoint.feature.Detector;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.ImageFeatures;
 import org.tiepoint.feature.Orb;
@@ -15,6 +14,8 @@ import org.tiepoint.feature.SiftDescriber;
 import org.tiepoint.interop.hloc.HlocFeatures;
 import org.tiepoint.model.Alike;
 import org.tiepoint.model.CapsDescriber;
+import org.tiepoint.model.ScfeatExtractor;
+import org.tiepoint.model.TrainedModel;
 import org.tiepoint.onnx.XFeat;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeFile;
@@ -28,7 +29,8 @@ import picocli.CommandLine.TypeConversionException;
  * [NAME=]METHOD[:OPTION=VALUE,...]
  *
  * METHOD  rootsift, sift, orb, akaze        by OpenCV
- *         FILE or FOLDER                    a trained network on the detector's key points
+ *         FILE or FOLDER                    a trained network, on its own key points where it detects, else on
+ *                                           the detector's
  *         untrained:RECIPE                  that network as a training starts
  *         encoder:RECIPE:FILE               the same, with its encoder from a file
  *         xfeat:FILE.onnx, alike:FILE.pt    networks of others
@@ -73,10 +75,11 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
     /**
      * Loads it; the caller closes it.
      *
-     * @param usualDetector where key points come from unless the text says
-     * @param usualMax      at most so many key points an image unless the text says
+     * @param detector where key points come from unless the text says; where both are silent a model's own detector,
+     *                 else SIFT
+     * @param usualMax at most so many key points an image unless the text says
      */
-    Extractor open(KeypointOptions.DetectorName usualDetector, int usualMax) throws IOException {
+    Extractor open(Optional<KeypointOptions.DetectorName> detector, int usualMax) throws IOException {
         int max = maxKeypoints(usualMax);
         return switch (method) {
             case ORB -> new Orb(Orb.Options.of(max));
@@ -86,15 +89,21 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
             case H5 -> throw new IOException(text + " holds the features of certain images: name a method that"
                     + " extracts, such as rootsift or a model");
             default -> {
-                Detector detector = options.detector().orElse(usualDetector).create();
-                yield new DetectThenDescribe(detector, describer(), max);
+                Describer describer = describer(max);
+                Optional<KeypointOptions.DetectorName> chosen = options.detector().or(() -> detector);
+                if (chosen.isEmpty() && describer instanceof ScfeatExtractor extractor
+                        && extractor.detects()) {
+                    yield extractor;
+                }
+                yield new DetectThenDescribe(chosen.orElse(KeypointOptions.DetectorName.SIFT).create(), describer,
+                        max);
             }
         };
     }
 
-    /** With SIFT key points unless the text says. */
+    /** With a model's own key points, else SIFT's, unless the text says. */
     Extractor open(int usualMax) throws IOException {
-        return open(KeypointOptions.DetectorName.SIFT, usualMax);
+        return open(Optional.empty(), usualMax);
     }
 
     /** Loads it for images that have names, so that features from a file will do; the caller closes it. */
@@ -121,10 +130,11 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
         return method == FeatureMethod.MODEL || method == FeatureMethod.UNTRAINED || method == FeatureMethod.ENCODER;
     }
 
-    private Describer describer() throws IOException {
+    private Describer describer(int max) throws IOException {
         return switch (method) {
             case ROOTSIFT -> new RootSift();
             case SIFT -> new SiftDescriber();
+            case MODEL -> TrainedModel.load(Path.of(argument), max);
             default -> openNetwork();
         };
     }

@@ -72,6 +72,6 @@ final class KeypointOptions {
             throw new ParameterException(spec.commandLine(), features.method().word() + " brings its own key points:"
                     + " leave out --detector");
         }
-        return features.open(detector.orElse(DetectorName.SIFT), maxKeypoints);
+        return features.open(detector, maxKeypoints);
     }
 }

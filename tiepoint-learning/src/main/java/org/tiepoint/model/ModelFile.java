@@ -11,6 +11,7 @@ import org.tiepoint.checkpoint.StoredTensor;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
 import org.tiepoint.network.Encoder;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.train.TrainingFolder;
@@ -24,6 +25,11 @@ final class ModelFile {
         Path file = TrainingFolder.model(fileOrFolder);
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
             TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
+            String method = RecipeFile.method(checkpoint.recipe(), file + " (its recipe)").orElse(CapsRecipe.METHOD);
+            if (!method.equals(CapsRecipe.METHOD)) {
+                throw new CheckpointException(file, "method", "is " + method + ": only a model of "
+                        + CapsRecipe.METHOD + " will do here");
+            }
             ResUNet.Options options = RecipeFile.network(checkpoint.recipe(), file + " (its recipe)");
             return network(options, checkpoint.model(), file, device);
         }

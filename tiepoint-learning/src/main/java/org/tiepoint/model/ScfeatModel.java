@@ -28,7 +28,7 @@ import org.tiepoint.train.TrainingFolder;
  * <p>Owns both networks until {@link #close()}. Not for use by several threads at once.
  */
 public final class ScfeatModel implements AutoCloseable {
-    private static final String RELEASED_DESCRIPTOR = "backbone.pth";
+    static final String RELEASED_DESCRIPTOR = "backbone.pth";
     private static final String RELEASED_DETECTOR = "localheader.pth";
 
     private final FeatureBackbone backbone;

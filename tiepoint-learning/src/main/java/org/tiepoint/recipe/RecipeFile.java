@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tiepoint.network.ResUNet;
@@ -75,7 +76,8 @@ public final class RecipeFile {
      */
     public static Recipe parse(String text, String source) throws RecipeException {
         try (JsonParser keys = MAPPER.createParser(text)) {
-            Class<? extends Recipe> type = type(text, source);
+            // without a method, a record's own check says that it is missing
+            Class<? extends Recipe> type = METHODS.get(method(text, source).orElse(CapsRecipe.METHOD));
             RecipeKeys.check(keys, type, source);
             return MAPPER.readValue(text, type);
         } catch (RecipeException e) {
@@ -92,8 +94,14 @@ public final class RecipeFile {
         }
     }
 
-    /** The record that the text is to become; CAPS's where no method is named, so that its check says what is wrong. */
-    private static Class<? extends Recipe> type(String text, String source) throws IOException {
+    /**
+     * The method of a recipe, whatever its other keys are.
+     *
+     * @param text   YAML
+     * @param source what messages call it
+     * @return empty where it names none
+     */
+    public static Optional<String> method(String text, String source) throws RecipeException {
         try (JsonParser parser = MAPPER.createParser(text)) {
             JsonToken start = parser.nextToken();
             if (start == null || start == JsonToken.VALUE_NULL) {
@@ -102,21 +110,26 @@ public final class RecipeFile {
             while (start == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean method = parser.currentName().equals("method");
                 if (parser.nextToken().isScalarValue() && method) {
-                    return type(parser, source);
+                    requireKnown(parser, source);
+                    return Optional.of(parser.getText());
                 }
                 parser.skipChildren();
             }
+            return Optional.empty();
+        } catch (RecipeException e) {
+            throw e;
+        } catch (JacksonException e) {
+            throw new RecipeException(source + where(e) + ": no valid YAML: " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new RecipeException(source + ": " + e.getMessage());
         }
-        return CapsRecipe.class;
     }
 
-    private static Class<? extends Recipe> type(JsonParser method, String source) throws IOException {
-        Class<? extends Recipe> type = METHODS.get(method.getText());
-        if (type == null) {
+    private static void requireKnown(JsonParser method, String source) throws IOException {
+        if (!METHODS.containsKey(method.getText())) {
             throw new RecipeException(source + ", line " + method.currentTokenLocation().getLineNr() + ": method is "
                     + method.getText() + ": it must be " + String.join(" or ", METHODS.keySet()));
         }
-        return type;
     }
 
     /**
