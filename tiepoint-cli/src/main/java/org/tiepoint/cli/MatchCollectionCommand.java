@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             "  mkdir sparse",
             "  colmap mapper --image_path photos --database_path scene.db --output_path sparse",
             "",
+            "The same matches for hloc: --out matches.h5; as a table: --format csv --out matches.csv.",
+            "",
             "Features of an earlier tiepoint extract will do instead of --model; images that the database",
             "lacks are added. Pairs: exhaustive, sequential, retrieval, poses or list (see tiepoint pairs --help).",
             "Each pair is stored at once: run again after a stop to go on, or after adding photos.",
@@ -83,8 +85,12 @@ final class MatchCollectionCommand implements Callable<Integer> {
     @Mixin
     private CameraOptions cameras;
 
+    @Mixin
+    private MatchExportOptions export;
+
     @Override
     public Integer call() throws IOException {
+        export.check();
         TwoViewVerifier verifier = new TwoViewVerifier(Arguments.accept(spec,
                 () -> TwoViewVerifier.Options.defaults().with(maxError, minInliers)));
         CollectionMatcher.Options defaults = CollectionMatcher.Options.defaults();
@@ -107,6 +113,7 @@ final class MatchCollectionCommand implements Callable<Integer> {
                 List<NamePair> chosen = pairs.generator(kind, new ImageFolder(images, names)).pairs(names);
                 print(match(database, store, chosen, new CollectionMatcher(choice.matcher(), verifier, options)),
                         all.size() - names.size());
+                export.export(database, chosen);
             }
             return names.size() == all.size() ? 0 : 1;
         }

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.tiepoint.interop.colmap.ColmapDatabase;
 import org.tiepoint.interop.colmap.ColmapSchema;
 import org.tiepoint.interop.colmap.TwoViewConfiguration;
 import org.tiepoint.interop.colmap.VerifiedPair;
+import org.tiepoint.interop.hloc.HlocMatches;
+import org.tiepoint.interop.text.MatchRow;
+import org.tiepoint.interop.text.MatchesCsvReader;
 
 class MatchCollectionCommandTest {
     @TempDir
@@ -95,6 +101,37 @@ class MatchCollectionCommandTest {
             // the focal length is not known: no essential matrix
             assertTrue(opened.verifiedPair(1, 2).orElseThrow().essential().isEmpty());
         }
+    }
+
+    @Test
+    void writesTheMatchesForHlocAndAsATable() throws IOException {
+        assertEquals(0, extract().exitCode());
+        Path h5 = folder.resolve("matches.h5");
+        CommandRun matched = match("--out", h5);
+        assertTrue(matched.out().endsWith("h5: 1 pairs written, 0 already there, in " + h5 + "\n"), matched.out());
+        Path csv = folder.resolve("matches.csv");
+        assertEquals(0, match("--out", csv, "--format", "csv", "--verified").exitCode());
+        try (ColmapDatabase opened = ColmapDatabase.openToRead(database);
+                HlocMatches written = HlocMatches.open(h5)) {
+            int[] stored = opened.matches(1, 2).orElseThrow().indices();
+            int[] read = written.matches("left.png", "right.png").orElseThrow().indices();
+            assertEquals(pairs(stored), pairs(read));
+            List<MatchRow> rows = new ArrayList<>();
+            MatchesCsvReader.read(csv, rows::add);
+            VerifiedPair verified = opened.verifiedPair(1, 2).orElseThrow();
+            assertEquals(verified.inlierCount(), rows.size());
+            assertEquals(opened.keypoints(2).orElseThrow().x(verified.inliers()[1]), rows.get(0).x2());
+        }
+        assertTrue(match("--out", h5).out().endsWith("h5: 0 pairs written, 1 already there, in " + h5 + "\n"));
+        assertEquals(2, match("--verified").exitCode());
+    }
+
+    private static Set<List<Integer>> pairs(int[] indices) {
+        Set<List<Integer>> pairs = new HashSet<>();
+        for (int i = 0; i < indices.length; i += 2) {
+            pairs.add(List.of(indices[i], indices[i + 1]));
+        }
+        return pairs;
     }
 
     @Test
