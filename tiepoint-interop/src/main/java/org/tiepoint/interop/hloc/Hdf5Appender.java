@@ -62,12 +62,13 @@ final class Hdf5Appender implements AutoCloseable {
             int start = version == 0 ? 24 : version == 1 ? 28 : 12;
             boolean plain = version <= 3 && bytes.get(sizes) == 8 && bytes.get(sizes + 1) == 8
                     && bytes.getLong(start) == 0 && (version < 2 || bytes.getLong(20) == Hdf5Block.UNDEFINED);
-            if (bytes.getLong(0) != SIGNATURE || !plain) {
-                throw new DatasetException(file, "", "cannot be extended: its superblock has a user block, options or"
-                        + " addresses of other than 8 bytes; write to another file");
+            Hdf5Block.NodeSizes nodes = version >= 2 ? Hdf5Block.NodeSizes.USUAL
+                    : new Hdf5Block.NodeSizes(bytes.getShort(16) & 0xffff, bytes.getShort(18) & 0xffff);
+            if (bytes.getLong(0) != SIGNATURE || !plain || !nodes.isUsable()) {
+                throw new DatasetException(file, "", "cannot be extended: its superblock has a user block, options,"
+                        + " unusual sizes of nodes or addresses of other than 8 bytes; write to another file");
             }
-            return new Superblock(bytes, version, version >= 2 ? Hdf5Block.NodeSizes.USUAL
-                    : new Hdf5Block.NodeSizes(bytes.getShort(16) & 0xffff, bytes.getShort(18) & 0xffff));
+            return new Superblock(bytes, version, nodes);
         }
 
         /** The superblock that leads to this root group. */

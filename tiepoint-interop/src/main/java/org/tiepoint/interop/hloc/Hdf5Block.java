@@ -87,6 +87,11 @@ final class Hdf5Block {
     record NodeSizes(int leaf, int internal) {
         /** What files have that do not say otherwise. */
         static final NodeSizes USUAL = new NodeSizes(4, 16);
+
+        /** Whether a group can be written with them, and without wasting memory. */
+        boolean isUsable() {
+            return leaf >= 1 && leaf <= 1024 && internal >= 1 && internal <= 1024;
+        }
     }
 
     /** At least so many bytes more. */
