@@ -35,7 +35,7 @@ class ReadmeTest {
     void everyCommandParses() throws IOException {
         List<String> commands = new ArrayList<>();
         for (Path file : List.of(ROOT.resolve("README.md"), ROOT.resolve("docs/data.md"),
-                ROOT.resolve("docs/training.md"))) {
+                ROOT.resolve("docs/training.md"), ROOT.resolve("docs/evaluation.md"))) {
             Matcher matcher = Pattern.compile("(?m)^\\./tiepoint (.*)$").matcher(Files.readString(file));
             while (matcher.find()) {
                 commands.add(matcher.group(1).replaceAll(" +#.*", "").strip());
@@ -84,7 +84,8 @@ class ReadmeTest {
 
     @Test
     void everyLinkedFileIsThere() throws IOException {
-        for (String name : List.of("README.md", "docs/architecture.md", "docs/data.md", "docs/training.md")) {
+        for (String name : List.of("README.md", "docs/architecture.md", "docs/data.md", "docs/training.md",
+                "docs/evaluation.md")) {
             Path file = ROOT.resolve(name);
             Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(file));
             while (link.find()) {

@@ -74,6 +74,9 @@ public final class NpzReader {
         List<ZipEntry> entries = zip.stream().map(ZipEntry.class::cast).toList();
         for (ZipEntry entry : entries) {
             String name = entry.getName();
+            if (!name.matches("\\P{Cntrl}{1,255}")) {
+                throw new IllegalArgumentException("an entry has no printable name of up to 255 characters");
+            }
             byte[] bytes = bytes(zip, entry);
             try {
                 OptionalInt pickle = objects ? NpyHeader.objects(bytes) : OptionalInt.empty();
