@@ -20,6 +20,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What the README and the docs say can be typed, can be typed. */
 class ReadmeTest {
@@ -49,14 +50,21 @@ class ReadmeTest {
 
     @Test
     void everyExampleOfAHelpTextParses() {
-        Tiepoint.commandLine().getSubcommands().forEach((name, line) -> {
-            for (String text : line.getCommandSpec().usageMessage().footer()) {
+        examplesParse(Tiepoint.commandLine());
+    }
+
+    /** Those of all commands below; a line that ends with a backslash goes on in the next one. */
+    private static void examplesParse(CommandLine parent) {
+        parent.getSubcommands().values().forEach(line -> {
+            String footer = String.join("\n", line.getCommandSpec().usageMessage().footer());
+            for (String text : footer.replaceAll("\\\\\n *", "").split("\n")) {
                 if (text.startsWith("  tiepoint ")) {
                     String[] words = text.strip().split(" +");
                     String[] arguments = List.of(words).subList(1, words.length).toArray(String[]::new);
                     assertDoesNotThrow(() -> Tiepoint.commandLine().parseArgs(arguments), text);
                 }
             }
+            examplesParse(line);
         });
     }
 
