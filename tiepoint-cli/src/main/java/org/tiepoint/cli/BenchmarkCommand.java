@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures how fast a recipe trains on this machine. */
-@Command(name = "benchmark",
+@Command(name = "benchmark", subcommands = BenchmarkMatchingCommand.class,
         description = {
             "Time a recipe's training step on this machine, on made-up pictures.",
             "",
@@ -32,13 +32,14 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  tiepoint benchmark caps --batch 1 --repetitions 5"})
+            "  tiepoint benchmark caps --batch 1 --repetitions 5",
+            "  tiepoint benchmark matching"})
 final class BenchmarkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RECIPE", description = "caps, caps-small, or a YAML file.")
-    private String recipe;
+    @Parameters(index = "0", arity = "0..1", paramLabel = "RECIPE", description = "caps, caps-small, or a YAML file.")
+    private Optional<String> given;
 
     @Option(names = "--batch", paramLabel = "N", description = "Pairs a step (default: the recipe's).")
     private Optional<Integer> batch;
@@ -55,6 +56,8 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String recipe = given.orElseThrow(() -> new ParameterException(spec.commandLine(),
+                "Missing required parameter: 'RECIPE', or 'matching'"));
         CapsRecipe parsed = RecipeFile.parse(RecipeFile.text(recipe), recipe).caps();
         int pairs = batch.orElse(parsed.optimisation().batch());
         int used = threads.orElse(Runtime.getRuntime().availableProcessors());

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tiepoint.match.DistanceMatcher;
+import org.tiepoint.match.DualSoftmaxMatcher;
 import org.tiepoint.match.Matcher;
 import org.tiepoint.match.MutualNearestNeighborMatcher;
 import org.tiepoint.match.RatioTestMatcher;
@@ -19,7 +21,10 @@ record MatcherChoice(MatcherName name, Map<Parameter, Double> parameters) {
 
     /** What can be set, and of which matcher; a parameter alone chooses its matcher. */
     enum Parameter {
-        RATIO(MatcherName.RATIO);
+        RATIO(MatcherName.RATIO),
+        TEMPERATURE(MatcherName.DUAL_SOFTMAX),
+        MIN_PROBABILITY(MatcherName.DUAL_SOFTMAX),
+        MAX_DISTANCE(MatcherName.DISTANCE);
 
         private final MatcherName matcher;
 
@@ -64,17 +69,37 @@ record MatcherChoice(MatcherName name, Map<Parameter, Double> parameters) {
     Matcher matcher() {
         return switch (name) {
             case MUTUAL -> new MutualNearestNeighborMatcher();
-            case RATIO -> new RatioTestMatcher(value(Parameter.RATIO, RatioTestMatcher.Options.defaults().ratio()));
+            case RATIO -> new RatioTestMatcher(ratio());
+            case DUAL_SOFTMAX -> new DualSoftmaxMatcher(dualSoftmax());
+            case DISTANCE -> new DistanceMatcher(distance());
         };
     }
 
     /** For people: mutual nearest neighbours with ratio 0.8. */
     String text() {
+        String mutual = "mutual nearest neighbours";
         return switch (name) {
-            case MUTUAL -> "mutual nearest neighbours";
-            case RATIO -> "mutual nearest neighbours with ratio "
-                    + value(Parameter.RATIO, RatioTestMatcher.Options.defaults().ratio());
+            case MUTUAL -> mutual;
+            case RATIO -> mutual + " with ratio " + ratio();
+            case DUAL_SOFTMAX -> "dual softmax of temperature " + dualSoftmax().temperature()
+                    + " with probability from " + dualSoftmax().minProbability();
+            case DISTANCE -> mutual + " within distance " + distance().maxDistance();
         };
+    }
+
+    private double ratio() {
+        return value(Parameter.RATIO, RatioTestMatcher.Options.defaults().ratio());
+    }
+
+    private DualSoftmaxMatcher.Options dualSoftmax() {
+        DualSoftmaxMatcher.Options usual = DualSoftmaxMatcher.Options.defaults();
+        return new DualSoftmaxMatcher.Options(value(Parameter.TEMPERATURE, usual.temperature()),
+                value(Parameter.MIN_PROBABILITY, usual.minProbability()));
+    }
+
+    private DistanceMatcher.Options distance() {
+        return new DistanceMatcher.Options(value(Parameter.MAX_DISTANCE,
+                DistanceMatcher.Options.defaults().maxDistance()));
     }
 
     private double value(Parameter parameter, double usual) {

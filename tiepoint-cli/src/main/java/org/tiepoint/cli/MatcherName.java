@@ -9,7 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 /** The matchers by their names on the command line. */
 enum MatcherName {
     MUTUAL,
-    RATIO;
+    RATIO,
+    DUAL_SOFTMAX,
+    DISTANCE;
 
     @Override
     public String toString() {

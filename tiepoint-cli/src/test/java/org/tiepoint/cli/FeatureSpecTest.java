@@ -56,6 +56,10 @@ class FeatureSpecTest {
         assertEquals(OptionalInt.of(300), spec.options().maxKeypoints());
         assertEquals("mutual nearest neighbours with ratio 0.7", spec.matcher().orElseThrow().text());
         assertEquals(Optional.empty(), FeatureSpec.parse("orb").matcher());
+        assertEquals("dual softmax of temperature 0.1 with probability from 0.2", FeatureSpec.parse(
+                "orb:temperature=0.1,min-probability=0.2").matcher().orElseThrow().text());
+        assertEquals("mutual nearest neighbours within distance 9.5", FeatureSpec.parse(
+                "orb:matcher=distance,max-distance=9.5").matcher().orElseThrow().text());
     }
 
     @Test
@@ -83,6 +87,8 @@ class FeatureSpecTest {
         "rootsift:ratio=x | must be a number",
         "rootsift:matcher=mutal | did you mean mutual?",
         "rootsift:matcher=mutual,ratio=0.8 | ratio belongs to the matcher ratio",
+        "rootsift:matcher=dual-sotfmax | did you mean dual-softmax?",
+        "rootsift:temperature=0 | temperature is 0.0",
     })
     void refusesInOneLineWithTheRemedy(String written, String remedy) {
         var thrown = assertThrows(IllegalArgumentException.class, () -> FeatureSpec.parse(written));

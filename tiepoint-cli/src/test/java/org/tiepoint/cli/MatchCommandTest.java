@@ -84,6 +84,13 @@ class MatchCommandTest {
         assertTrue(run.out().contains("mutual nearest neighbours with ratio 0.7: "), run.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mutual", "ratio", "dual-softmax", "distance"})
+    void everyMatcherMatches(String matcher) throws IOException {
+        JsonNode json = match("--matcher", matcher);
+        assertTrue(json.at("/geometry/inliers").asInt() >= 30, json.at("/geometry").toString());
+    }
+
     @Test
     void aMethodWithKeyPointsOfItsOwnTakesNoDetector() {
         CommandRun run = CommandRun.of("match", pair.left(), pair.right(), "--model", "orb", "--detector", "grid");

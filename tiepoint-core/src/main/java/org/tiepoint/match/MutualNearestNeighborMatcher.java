@@ -28,7 +28,7 @@ public final class MutualNearestNeighborMatcher implements Matcher {
 
     @Override
     public Matches match(Features first, Features second) {
-        NearestNeighbors neighbors = new NearestNeighbors(first, second, options.metric());
+        NearestNeighbors neighbors = new NearestNeighbors(first, second, options.metric(), false);
         MatchList matches = new MatchList(neighbors.nearest.length);
         for (int i = 0; i < neighbors.nearest.length; i++) {
             int j = neighbors.nearest[i];

@@ -39,7 +39,7 @@ public final class RatioTestMatcher implements Matcher {
 
     @Override
     public Matches match(Features first, Features second) {
-        NearestNeighbors neighbors = new NearestNeighbors(first, second, Metric.EUCLIDEAN);
+        NearestNeighbors neighbors = new NearestNeighbors(first, second, Metric.EUCLIDEAN, true);
         MatchList matches = new MatchList(neighbors.nearest.length);
         for (int i = 0; i < neighbors.nearest.length; i++) {
             int j = neighbors.nearest[i];

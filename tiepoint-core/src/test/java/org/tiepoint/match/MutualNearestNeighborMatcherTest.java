@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.tiepoint.feature.Features;
@@ -59,6 +61,52 @@ class MutualNearestNeighborMatcherTest extends MatcherContractTest {
     void tellsLongDescriptorsApart() {
         Features first = features(2, 1000, 0, 1010, 0);
         assertArrayEquals(new int[] {0, 1, 1, 0}, matcher().match(first, features(2, 1010, 1, 1000, 1)).indices());
+    }
+
+    /** Distances that differ by less than single precision resolves around descriptors of this length. */
+    @Test
+    void tellsNearTiesApartExactly() {
+        int n = 3000;
+        float[] second = new float[2 * n];
+        for (int j = 0; j < n; j++) {
+            second[2 * j] = 1000;
+            second[2 * j + 1] = 0.001f * ((j * 1009 + 7) % n);
+        }
+        int nearest = IntStream.range(0, n).filter(j -> second[2 * j + 1] == 0).findFirst().orElseThrow();
+        Matches matches = matcher().match(features(2, 1000, 0), features(2, second));
+        assertArrayEquals(new int[] {0, nearest}, matches.indices());
+        assertArrayEquals(new int[] {nearest, 0}, matcher().match(features(2, second), features(2, 1000, 0)).indices());
+    }
+
+    @Test
+    void matchesBitsAsTheHammingDistanceDoes() {
+        Random random = new Random(4);
+        float[] a = new float[700 * 64];
+        float[] b = new float[900 * 64];
+        for (int i = 0; i < a.length; i++) {
+            a[i] = random.nextInt(2);
+        }
+        for (int i = 0; i < b.length; i++) {
+            b[i] = random.nextInt(2);
+        }
+        Features first = features(64, a);
+        Features second = features(64, b);
+        List<Integer> expected = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            int j = nearest(first, i, second);
+            if (nearest(second, j, first) == i) {
+                expected.add(i);
+                expected.add(j);
+            }
+        }
+        assertArrayEquals(expected.stream().mapToInt(Integer::intValue).toArray(),
+                matcher().match(first, second).indices());
+    }
+
+    @Test
+    void anInfiniteDescriptorSpoilsNoOther() {
+        Features first = features(2, 1, 0, Float.POSITIVE_INFINITY, 0, 0, 1);
+        assertArrayEquals(new int[] {0, 1, 2, 0}, matcher().match(first, features(2, 0, 1, 1, 0)).indices());
     }
 
     private static int nearest(Features from, int i, Features among) {
