@@ -21,8 +21,8 @@ import org.tiepoint.stylise.StylisedFolder;
 import picocli.CommandLine;
 
 /**
- * Stylises every photo of a folder that has no copy yet, several at a time. A photo's draw follows from the seed and its
- * name alone, so it does not matter where an earlier run stopped.
+ * Stylises every photo of a folder that has no copy yet, several at a time. A photo's draw follows from the seed and
+ * its name alone, so it does not matter where an earlier run stopped.
  *
  * @param photos   to copy
  * @param folder   of the copies

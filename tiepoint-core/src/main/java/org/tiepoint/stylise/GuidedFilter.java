@@ -1,8 +1,8 @@
 package org.tiepoint.stylise;
 
 /**
- * The guided filter (He, Sun and Tang, "Guided Image Filtering", TPAMI 2013): smooths a plane so that it is, around each
- * pixel, a linear function of a guide. Edges of the result lie where those of the guide lie, and nowhere else.
+ * The guided filter (He, Sun and Tang, "Guided Image Filtering", TPAMI 2013): smooths a plane so that it is, around
+ * each pixel, a linear function of a guide. Edges of the result lie where those of the guide lie, and nowhere else.
  */
 final class GuidedFilter {
     private final Plane guide;

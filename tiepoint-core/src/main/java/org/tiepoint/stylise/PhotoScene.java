@@ -11,8 +11,8 @@ import org.tiepoint.image.Image;
  *
  * @param light the photo
  * @param sky   0 to 1
- * @param far   how far away things may be, 0 to 1: farther up in the picture, and farther where even the darkest channel
- *              is bright (the dark channel prior, He, Sun and Tang, CVPR 2009), 1 in the sky
+ * @param far   how far away things may be, 0 to 1: farther up in the picture, and farther where even the darkest
+ *              channel is bright (the dark channel prior, He, Sun and Tang, CVPR 2009), 1 in the sky
  */
 record PhotoScene(LinearLight light, Plane sky, Plane far) {
     private static final int SIDE = 200;

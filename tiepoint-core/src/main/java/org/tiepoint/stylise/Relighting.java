@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 import org.tiepoint.image.Image;
 
 /**
- * Puts a photo into another {@link Light}, computed on linear light as it would fall on the scene, without exemplars and
- * without depth: what is far is guessed from the height in the picture, the sky and the dark channel. Lights are smooth
- * or follow the photo's own edges, so edges stay where they are. Immutable; safe for use by several threads.
+ * Puts a photo into another {@link Light}, computed on linear light as it would fall on the scene, without exemplars
+ * and without depth: what is far is guessed from the height in the picture, the sky and the dark channel. Lights are
+ * smooth or follow the photo's own edges, so edges stay where they are. Immutable; safe for use by several threads.
  */
 public final class Relighting implements Styliser {
     /** Light above this share of white is compressed rather than cut. */

@@ -9,10 +9,10 @@ import org.tiepoint.image.ImageException;
 import org.tiepoint.image.ImageWriter;
 
 /**
- * Stylised copies of a folder of photos, laid out as HNDesc's released code reads them: one copy a photo, under the same
- * name and in the same subfolder, of the same size (MegaDepth/train/0001/a.jpg and MegaDepth-stylized/train/0001/a.jpg
- * there, settings img_dir and st_dir; a photo without a copy is used itself). JPEG stays JPEG, at quality 95; every other
- * format becomes PNG, with ".png" after the whole name unless it is there.
+ * Stylised copies of a folder of photos, laid out as HNDesc's released code reads them: one copy a photo, under the
+ * same name and in the same subfolder, of the same size (MegaDepth/train/0001/a.jpg and
+ * MegaDepth-stylized/train/0001/a.jpg there, settings img_dir and st_dir; a photo without a copy is used itself). JPEG
+ * stays JPEG, at quality 95; every other format becomes PNG, with ".png" after the whole name unless it is there.
  *
  * @param photos folder of the photos
  * @param copies folder of their copies, outside the photos

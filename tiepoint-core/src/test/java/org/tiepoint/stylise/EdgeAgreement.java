@@ -8,7 +8,8 @@ import org.tiepoint.image.Image;
  * @param orientation mean |cosine| between the gradients of both at the first one's edges, weighted by the product of
  *                    their strengths: 1 where all run alike (or are inverted), 2 / pi = 0.64 by chance
  * @param kept        share of the first one's edge pixels where the second has a gradient of half a grey level or more
- * @param invented    share of the second one's edge pixels around which (3 x 3) the first has no gradient of a grey level
+ * @param invented    share of the second one's edge pixels around which (3 x 3) the first has no gradient of a grey
+ *                    level
  * @param shiftX      by which the second's gradient strengths fit the first's best, in whole pixels, -2 to 2
  * @param shiftY      the same along y
  */

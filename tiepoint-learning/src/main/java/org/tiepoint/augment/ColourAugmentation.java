@@ -13,8 +13,8 @@ import org.tiepoint.image.Image;
 import org.tiepoint.image.Mats;
 
 /**
- * HNDesc's disturbance of colours (the list of its released code, for the albumentations library): at most one change of
- * colour, then perhaps a blur, then perhaps noise. Among the changes of colour each is drawn in proportion to its
+ * HNDesc's disturbance of colours (the list of its released code, for the albumentations library): at most one change
+ * of colour, then perhaps a blur, then perhaps noise. Among the changes of colour each is drawn in proportion to its
  * weight there: brightness and contrast 0.7, hue and saturation 0.7, histogram equalisation in tiles (CLAHE, of the
  * lightness, 8x8 tiles, clip limit 1 to 4) 0.5, grey 0.5, exchange of channels 0.1. The blur is a Gaussian or a box of
  * 3 to 7 pixels; the noise is Gaussian with a variance of 10 to 50 in each channel, or of a deviation of 2.55 to 12.75

@@ -21,13 +21,13 @@ import org.tiepoint.image.Mats;
  * Makes HNDesc's training samples (Melekhov et al., "Digging Into Self-Supervised Learning of Feature Descriptors", 3DV
  * 2021): two crops of one photo under random homographies around a shared centre, the second from a stylised copy where
  * one is there and drawn, with key points that the homography takes from one to the other, colours disturbed in each.
- * Crops of little contrast or without a common key point are drawn again. Follows from the seed; safe for use by several
- * threads.
+ * Crops of little contrast or without a common key point are drawn again. Follows from the seed; safe for use by
+ * several threads.
  *
  * <p>Departures from the released code: where every draw fails, the one with the most common key points is kept, where
  * the code invents a grid of points and calls two different crops the same; photos smaller than the largest crop are
- * enlarged until it fits, where the code draws centres outside; of several points in one pixel (SIFT's orientations) the
- * first counts, because the others are no negatives of it; points at the border of a crop's photo part (black
+ * enlarged until it fits, where the code draws centres outside; of several points in one pixel (SIFT's orientations)
+ * the first counts, because the others are no negatives of it; points at the border of a crop's photo part (black
  * beyond it) do not count.
  */
 public final class CropPairMaker {

@@ -14,10 +14,10 @@ import org.tiepoint.tensor.Tensor;
  * in the second crop; negatives are descriptors of other points in second crops. Images with fewer than two points are
  * left out. Where fewer negatives exist than asked for, the least hard one fills the list, as in the released code.
  *
- * <p>Departures from the released code: with {@link NegativeSource#GLOBAL} too, images of fewer than two points are left
- * out and short lists are filled, where the code fails; where a batch has no negatives at all (one usable image without
- * further ones), the loss is 0 without effect, where the code fails. The triplet loss looks for its negative within the
- * pair, as the code does whatever its setting says.
+ * <p>Departures from the released code: with {@link NegativeSource#GLOBAL} too, images of fewer than two points are
+ * left out and short lists are filled, where the code fails; where a batch has no negatives at all (one usable image
+ * without further ones), the loss is 0 without effect, where the code fails. The triplet loss looks for its negative
+ * within the pair, as the code does whatever its setting says.
  */
 public final class AveragePrecisionLoss {
     /** Lowers a similarity so far that it is never among the greatest. */

@@ -3,8 +3,8 @@ package org.tiepoint.network;
 import org.tiepoint.tensor.Tensor;
 
 /**
- * A network whose one map holds a descriptor for every position of an image, as self-supervised descriptors (HNDesc) use
- * it. Owns its parameters until {@link #close()}. Not for use by several threads at once.
+ * A network whose one map holds a descriptor for every position of an image, as self-supervised descriptors (HNDesc)
+ * use it. Owns its parameters until {@link #close()}. Not for use by several threads at once.
  */
 public interface LocalBackbone extends AutoCloseable {
     /** What is learned. */
@@ -17,8 +17,8 @@ public interface LocalBackbone extends AutoCloseable {
     int stride();
 
     /**
-     * How {@link org.tiepoint.matching.PointDescriptors} samples the map: whether normalised positions -1 and +1 are the
-     * centres of the map's border positions, or their outer edges.
+     * How {@link org.tiepoint.matching.PointDescriptors} samples the map: whether normalised positions -1 and +1 are
+     * the centres of the map's border positions, or their outer edges.
      */
     boolean cornersAligned();
 

@@ -9,9 +9,9 @@ import org.tiepoint.tensor.Tensor;
  * R2D2's descriptor network (Revaud et al., "R2D2: Repeatable and Reliable Detector and Descriptor", NeurIPS 2019) as
  * HNDesc uses it: six 3x3 and three 2x2 convolutions at full resolution, where each stride is replaced by a doubled
  * dilation of the convolutions after it; batch normalisation without weight and bias after all but the last; ReLU after
- * the 3x3 ones and after the last; descriptors of length 1 at every pixel. The dilated 2x2 convolutions see pixels around a position
- * evenly, so the map is neither shifted nor smaller. The last ReLU is HNDesc's own, R2D2 has none: similarities fill the
- * range [0, 1] that the loss quantises.
+ * the 3x3 ones and after the last; descriptors of length 1 at every pixel. The dilated 2x2 convolutions see pixels
+ * around a position evenly, so the map is neither shifted nor smaller. The last ReLU is HNDesc's own, R2D2 has none:
+ * similarities fill the range [0, 1] that the loss quantises.
  *
  * <p>Parameter names are those of the released checkpoints. Departures: the widths are options, for machines without a
  * GPU; R2D2's two confidence maps, which HNDesc does not train, are left out.
