@@ -17,6 +17,9 @@ import org.tiepoint.network.FineBackbone;
 import org.tiepoint.network.FusionNetwork;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.objective.scfeat.StoredNames;
+import org.tiepoint.recipe.Recipe;
+import org.tiepoint.recipe.RecipeFile;
+import org.tiepoint.recipe.ScfeatDetectorRecipe;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 import org.tiepoint.train.TrainingFolder;
@@ -58,14 +61,15 @@ public final class ScfeatModel implements AutoCloseable {
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         backbone.parameters().all().forEach((name, tensor) -> tensors.put(StoredNames.DESCRIPTOR + name, tensor));
-        detector.ifPresent(d -> d.parameters().all().forEach((name, tensor) -> tensors.put(StoredNames.DETECTOR + name, tensor)));
+        detector.ifPresent(d -> d.parameters().all()
+                .forEach((name, tensor) -> tensors.put(StoredNames.DETECTOR + name, tensor)));
         return tensors;
     }
 
     /**
      * Loads a checkpoint, a training's folder (the best, else the last), or a folder of the released code with
-     * {@code backbone.pth} and {@code localheader.pth}. What the networks are made of follows from names and shapes; a
-     * detector is taken to use peakiness.
+     * {@code backbone.pth} and {@code localheader.pth}. What the networks are made of follows from names and shapes,
+     * and whether the detector uses peakiness from the checkpoint's recipe.
      *
      * @throws CheckpointException when the file holds no such model
      */
@@ -74,20 +78,27 @@ public final class ScfeatModel implements AutoCloseable {
         if (Files.isRegularFile(released)) {
             Path head = fileOrFolder.resolve(RELEASED_DETECTOR);
             return of(PyTorchCheckpoint.read(released).stateDict(), released,
-                    Files.exists(head) ? PyTorchCheckpoint.read(head).stateDict() : Map.of(), head, device);
+                    Files.exists(head) ? PyTorchCheckpoint.read(head).stateDict() : Map.of(), head, true, device);
         }
         Path file = TrainingFolder.model(fileOrFolder);
-        Map<String, StoredTensor> model = TrainingCheckpoint.read(file).model();
-        return of(part(model, StoredNames.DESCRIPTOR), file, part(model, StoredNames.DETECTOR), file, device);
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
+        Map<String, StoredTensor> head = part(checkpoint.model(), StoredNames.DETECTOR);
+        boolean peakiness = head.isEmpty() || usesPeakiness(
+                RecipeFile.parse(checkpoint.recipe(), file + " (its recipe)"));
+        return of(part(checkpoint.model(), StoredNames.DESCRIPTOR), file, head, file, peakiness, device);
+    }
+
+    private static boolean usesPeakiness(Recipe recipe) {
+        return !(recipe instanceof ScfeatDetectorRecipe scfeat) || scfeat.detector().peakiness();
     }
 
     private static ScfeatModel of(Map<String, StoredTensor> descriptor, Path file, Map<String, StoredTensor> head,
-            Path headFile, Device device) throws CheckpointException {
+            Path headFile, boolean peakiness, Device device) throws CheckpointException {
         FeatureBackbone backbone = backbone(descriptor, file, device);
         try {
             ParameterStore.assign(backbone.parameters().all(), descriptor, file);
             return new ScfeatModel(backbone, head.isEmpty() ? Optional.empty() : Optional.of(detector(head, headFile,
-                    backbone.dimension() + FeatureBackbone.SHALLOW_CHANNELS, device)));
+                    backbone.dimension() + FeatureBackbone.SHALLOW_CHANNELS, peakiness, device)));
         } catch (CheckpointException | RuntimeException e) {
             backbone.close();
             throw e;
@@ -112,12 +123,12 @@ public final class ScfeatModel implements AutoCloseable {
         }
     }
 
-    private static ScoreNetwork detector(Map<String, StoredTensor> state, Path file, int channels, Device device)
-            throws CheckpointException {
+    private static ScoreNetwork detector(Map<String, StoredTensor> state, Path file, int channels, boolean peakiness,
+            Device device) throws CheckpointException {
         ScoreNetwork.Options options;
         try {
             options = new ScoreNetwork.Options(channels, out(state, "conv1", file), out(state, "convimg", file),
-                    out(state, "conv2", file), true);
+                    out(state, "conv2", file), peakiness);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, "conv1.weight", "makes a detector that cannot be: " + e.getMessage());
         }

@@ -31,6 +31,7 @@ import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.FineBackbone;
 import org.tiepoint.network.FusionNetwork;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
 
 class ScfeatExtractorTest {
@@ -144,6 +145,20 @@ class ScfeatExtractorTest {
         }
     }
 
+    @Test
+    void theRecipeSaysWhetherPeakinessIsUsed() throws IOException {
+        String recipe = RecipeFile.text("scfeat-detector-small");
+        try (ScfeatModel made = model()) {
+            Map<String, StoredTensor> tensors = ParameterStore.store(made.tensors());
+            for (boolean peakiness : new boolean[] {true, false}) {
+                Path file = write(tensors, recipe.replace("peakiness: true", "peakiness: " + peakiness));
+                try (ScfeatModel loaded = ScfeatModel.load(file, Device.CPU)) {
+                    assertEquals(peakiness, loaded.detector().orElseThrow().options().peakiness());
+                }
+            }
+        }
+    }
+
     /** After the first stage there are descriptors alone. */
     @Test
     void aModelWithoutADetectorDescribesOnly() throws IOException {
@@ -196,8 +211,12 @@ class ScfeatExtractorTest {
     }
 
     private Path write(Map<String, StoredTensor> tensors) throws IOException {
+        return write(tensors, RecipeFile.text("scfeat-detector-small"));
+    }
+
+    private Path write(Map<String, StoredTensor> tensors, String recipe) throws IOException {
         Path file = folder.resolve(tensors.size() + ".safetensors");
-        new TrainingCheckpoint(1, 1, "method: scfeat", Map.of(), Map.of(), tensors, Map.of()).write(file);
+        new TrainingCheckpoint(1, 1, recipe, Map.of(), Map.of(), tensors, Map.of()).write(file);
         return file;
     }
 }
