@@ -16,8 +16,8 @@ import org.tiepoint.evaluation.SetResult;
 import org.tiepoint.image.ImageReader;
 
 /**
- * Pictures of some pairs of a set, each with the matches of all features: those that went best and worst on average over
- * the features, and those where the features differ most.
+ * Pictures of some pairs of a set, each with the matches of all features: those that went best and worst on average
+ * over the features, and those where the features differ most.
  */
 final class PairGallery {
     private static final int PER_GROUP = 2;

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.tiepoint.evaluation.FeatureResult;
 
 /**
- * The share of pairs whose error is at most so large. It joins (0, 0) and (e_i, i / n) for the sorted errors by straight
- * lines and is level after the last, like the curve whose area is the AUC.
+ * The share of pairs whose error is at most so large. It joins (0, 0) and (e_i, i / n) for the sorted errors by
+ * straight lines and is level after the last, like the curve whose area is the AUC.
  */
 final class RecallCurve {
     private RecallCurve() {}

@@ -74,8 +74,8 @@ public record Photos(Path folder, List<String> names) {
         int width = Math.max(1, (int) Math.round(photo.width() * scale));
         int height = Math.max(1, (int) Math.round(photo.height() * scale));
         if (Math.min(width, height) < SMALLEST_SIDE) {
-            throw new DatasetException(file, "", "is measured at " + width + "x" + height + " pixels and needs at least "
-                    + SMALLEST_SIDE + " on the shorter side: take it out of the folder");
+            throw new DatasetException(file, "", "is measured at " + width + "x" + height + " pixels and needs at least"
+                    + " " + SMALLEST_SIDE + " on the shorter side: take it out of the folder");
         }
         return ImageResizer.resize(photo, width, height);
     }

@@ -76,7 +76,7 @@ final class Rotation {
 
     /** Of the pixels at -1, 0, 1 and 2 for a position t from 0 to 1. */
     private static double[] weights(double t) {
-        return new double[] {((-0.5 * t + 1) * t - 0.5) * t, (1.5 * t - 2.5) * t * t + 1, ((-1.5 * t + 2) * t + 0.5) * t,
-            (0.5 * t - 0.5) * t * t};
+        return new double[] {((-0.5 * t + 1) * t - 0.5) * t, (1.5 * t - 2.5) * t * t + 1,
+            ((-1.5 * t + 2) * t + 0.5) * t, (0.5 * t - 0.5) * t * t};
     }
 }

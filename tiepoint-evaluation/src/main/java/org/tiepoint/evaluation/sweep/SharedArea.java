@@ -5,7 +5,7 @@ import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.image.Image;
 
-/** What two images both show: key points whose place is not in the other image are left out, as nothing can match them. */
+/** What two images both show: key points whose place is not in the other image are left out, nothing can match them. */
 final class SharedArea {
     private SharedArea() {}
 

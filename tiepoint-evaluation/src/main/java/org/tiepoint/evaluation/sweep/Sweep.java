@@ -19,8 +19,8 @@ import org.tiepoint.evaluation.sweep.SweepResult.Level;
 import org.tiepoint.image.Image;
 
 /**
- * Measures features on photos at all levels of some kinds of change. Outcomes are kept in files, one a candidate, kind and
- * photo: a run that was killed goes on where it stopped, and a second run only computes means. Not thread-safe.
+ * Measures features on photos at all levels of some kinds of change. Outcomes are kept in files, one a candidate, kind
+ * and photo: a run that was killed goes on where it stopped, and a second run only computes means. Not thread-safe.
  */
 public final class Sweep {
     private final Options options;
@@ -71,7 +71,8 @@ public final class Sweep {
         for (String photo : photos.names()) {
             for (SweepKind kind : options.kinds()) {
                 total += (long) kind.levels().size() * candidates.size();
-                done += (long) kind.levels().size() * (candidates.size() - missing(photos, photo, kind, candidates).size());
+                done += (long) kind.levels().size()
+                        * (candidates.size() - missing(photos, photo, kind, candidates).size());
             }
         }
         listener.start("measure", total, done);

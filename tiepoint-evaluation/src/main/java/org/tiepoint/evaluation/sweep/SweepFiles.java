@@ -15,8 +15,8 @@ import org.tiepoint.evaluation.sweep.SweepResult.FeatureSweeps;
 import org.tiepoint.file.AtomicFile;
 
 /**
- * Writes the numbers of sweeps: {@code summary.json} (see docs/evaluation.md), {@code summary.csv} (a line a number: set,
- * features, sweep, level, measure, threshold, value, low, high) and {@code photos.csv} (a line a photo, level and
+ * Writes the numbers of sweeps: {@code summary.json} (see docs/evaluation.md), {@code summary.csv} (a line a number:
+ * set, features, sweep, level, measure, threshold, value, low, high) and {@code photos.csv} (a line a photo, level and
  * features).
  */
 public final class SweepFiles {
@@ -32,8 +32,8 @@ public final class SweepFiles {
 
     /**
      * {@code sets[].features[].sweeps.rotation[]} has an object a level: {@code level}, {@code mma["3"]},
-     * {@code correct["3"]}, {@code repeatability}, {@code keypoints}, {@code matches}, and {@code interval} with the 95 %
-     * interval of each.
+     * {@code correct["3"]}, {@code repeatability}, {@code keypoints}, {@code matches}, and {@code interval} with the
+     * 95 % interval of each.
      */
     private static byte[] json(SweepResult result) {
         ObjectMapper mapper = new ObjectMapper();

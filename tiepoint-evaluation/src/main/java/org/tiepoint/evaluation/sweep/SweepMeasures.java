@@ -36,7 +36,8 @@ final class SweepMeasures {
         return new Measures(outcomes.size(), values);
     }
 
-    private static Estimate mean(Bootstrap bootstrap, List<SweepOutcome> outcomes, ToDoubleFunction<SweepOutcome> number) {
+    private static Estimate mean(Bootstrap bootstrap, List<SweepOutcome> outcomes,
+            ToDoubleFunction<SweepOutcome> number) {
         return bootstrap.estimate(Statistic.mean(outcomes.stream().mapToDouble(number).toArray()));
     }
 }

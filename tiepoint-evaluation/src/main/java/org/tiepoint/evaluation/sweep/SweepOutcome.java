@@ -15,8 +15,8 @@ package org.tiepoint.evaluation.sweep;
  * @param repeatability share of the key points that have one of the other image within 3 pixels of the second image,
  *                      0 to 1; 0 where there are none
  */
-public record SweepOutcome(String photo, String features, SweepKind kind, double level, int firstPoints, int secondPoints,
-        int matches, int[] within, double repeatability) {
+public record SweepOutcome(String photo, String features, SweepKind kind, double level, int firstPoints,
+        int secondPoints, int matches, int[] within, double repeatability) {
     /** Thresholds are 1, 2, ... pixels up to this. */
     public static final int MAX_PIXELS = 10;
 

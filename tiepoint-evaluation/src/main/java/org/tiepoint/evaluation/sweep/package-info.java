@@ -1,5 +1,5 @@
 /**
- * How far features bear a change that is known exactly: photos are turned, reduced, exposed and blurred step by step and
- * matched with themselves.
+ * How far features bear a change that is known exactly: photos are turned, reduced, exposed and blurred step by step
+ * and matched with themselves.
  */
 package org.tiepoint.evaluation.sweep;
