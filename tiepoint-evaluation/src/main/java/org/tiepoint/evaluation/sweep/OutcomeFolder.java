@@ -15,7 +15,8 @@ import org.tiepoint.file.AtomicFile;
 
 /**
  * Outcomes that are measured already: {@code outcomes/CANDIDATE-CHECKSUM/KIND/PHOTO.json}. Each file says what it
- * follows from; one that follows from something else, or is damaged, counts as not there. Safe for use by several threads.
+ * follows from; one that follows from something else, or is damaged, counts as not there. Safe for use by several
+ * threads.
  */
 final class OutcomeFolder {
     private static final ObjectMapper MAPPER = new ObjectMapper();
