@@ -36,8 +36,8 @@ final class PoseSection implements ProtocolSection {
     @Override
     public String explanation() {
         return "AUC@a: area under the curve of the pose error, the larger of the angles of rotation and of the"
-                + " direction of translation, up to a degrees; essential matrix by MAGSAC++ and by RANSAC. R, t, both: share"
-                + " of pairs whose angles are below 10 degrees, as CAPS measures. Precision: share of a pair's matches"
+                + " direction of translation, up to a degrees; essential matrix by MAGSAC++ and by RANSAC. R, t, both:"
+                + " share of pairs whose angles are below 10 degrees, as CAPS measures. Precision: share of a pair's matches"
                 + " within 3 pixels of the true epipolar lines in both images, mean over pairs. Small print: 95 %"
                 + " bootstrap interval over pairs.";
     }

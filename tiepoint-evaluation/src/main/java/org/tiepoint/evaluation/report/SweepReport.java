@@ -30,10 +30,10 @@ public final class SweepReport {
         Page page = new Page("Rotation, scale, exposure and blur", result.photos().names().size() + " photos of "
                 + result.photos().folder());
         page.paragraph("Photos are matched with copies of themselves that were turned, made smaller, exposed or"
-                + " blurred, so the true place of every pixel is known. MMA@k: share of a photo's matches within k pixels"
-                + " of the true place in the copy, mean over photos. Correct matches: those within 3 pixels."
-                + " Repeatability: share of the key points that both images show which are found in both, within 3 pixels."
-                + " Shaded, and in small print: 95 % bootstrap interval over photos.");
+                + " blurred, so the true place of every pixel is known. MMA@k: share of a photo's matches within k"
+                + " pixels of the true place in the copy, mean over photos. Correct matches: those within 3 pixels."
+                + " Repeatability: share of the key points that both images show which are found in both, within 3"
+                + " pixels. Shaded, and in small print: 95 % bootstrap interval over photos.");
         for (SweepKind kind : result.features().get(0).sweeps().keySet()) {
             page.heading(kind.title());
             page.charts(List.of(
