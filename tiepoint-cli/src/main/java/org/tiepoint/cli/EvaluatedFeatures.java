@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.tiepoint.evaluation.Candidate;
 import org.tiepoint.evaluation.FeatureProvider;
@@ -77,7 +78,7 @@ final class EvaluatedFeatures implements AutoCloseable {
             settings.put("file", checksums(spec));
         }
         if (spec.method().describesAnyKeypoints()) {
-            settings.put("detector", spec.detectorName(KeypointOptions.DetectorName.SIFT));
+            settings.put("detector", spec.detectorName(Optional.empty()));
         }
         settings.put("maxKeypoints", Integer.toString(spec.maxKeypoints(maxKeypoints)));
         return settings;

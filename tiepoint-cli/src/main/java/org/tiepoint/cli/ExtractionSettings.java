@@ -19,7 +19,7 @@ record ExtractionSettings(String model, String detector, int maxKeypoints) {
     private static final String FILE = "extract.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static ExtractionSettings of(FeatureSpec model, KeypointOptions keypoints) {
+    static ExtractionSettings of(FeatureSpec model, KeypointOptions keypoints) throws IOException {
         return new ExtractionSettings(model.name(), keypoints.detectorName(model),
                 model.maxKeypoints(keypoints.maxKeypoints()));
     }

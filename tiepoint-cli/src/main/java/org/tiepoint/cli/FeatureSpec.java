@@ -67,9 +67,20 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
         return options.matcher();
     }
 
-    /** The detector's name, where the key points come from a detector of choice; else the method's. */
-    String detectorName(KeypointOptions.DetectorName usual) {
-        return method.describesAnyKeypoints() ? options.detector().orElse(usual).toString() : method.word();
+    /**
+     * Where key points come from: the name of a detector, or of the method.
+     *
+     * @param chosen unless the text says
+     */
+    String detectorName(Optional<KeypointOptions.DetectorName> chosen) throws IOException {
+        if (!method.describesAnyKeypoints()) {
+            return method.word();
+        }
+        Optional<KeypointOptions.DetectorName> detector = options.detector().or(() -> chosen);
+        if (detector.isEmpty() && method == FeatureMethod.MODEL && TrainedModel.detects(Path.of(argument))) {
+            return "the model's own";
+        }
+        return detector.orElse(KeypointOptions.DetectorName.SIFT).toString();
     }
 
     /**

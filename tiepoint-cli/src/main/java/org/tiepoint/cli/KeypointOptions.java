@@ -62,8 +62,8 @@ final class KeypointOptions {
     }
 
     /** Where the key points of a method come from: a detector's name, or the method's own. */
-    String detectorName(FeatureSpec features) {
-        return features.detectorName(detector.orElse(DetectorName.SIFT));
+    String detectorName(FeatureSpec features) throws IOException {
+        return features.detectorName(detector);
     }
 
     /** Loads a method with these options, where its text does not say otherwise; the caller closes it. */

@@ -122,7 +122,7 @@ final class MatchCommand implements Callable<Integer> {
         return matcher.choice(model.features().matcher());
     }
 
-    private Features extract(Extractor extractor, Image image, Path file, Stopwatch stopwatch) throws ImageException {
+    private Features extract(Extractor extractor, Image image, Path file, Stopwatch stopwatch) throws IOException {
         Features found;
         if (extractor instanceof DetectThenDescribe) {
             DetectThenDescribe parts = (DetectThenDescribe) extractor;
@@ -153,7 +153,7 @@ final class MatchCommand implements Callable<Integer> {
                 : estimator.essential(pairs, cameras[0], cameras[1]);
     }
 
-    private void print(MatchResult result, Stopwatch stopwatch, PrintWriter out) {
+    private void print(MatchResult result, Stopwatch stopwatch, PrintWriter out) throws IOException {
         out.printf(Locale.ROOT, "key points: %d and %d (%s)%n", result.leftKeypoints().count(),
                 result.rightKeypoints().count(), keypoints.detectorName(model.features()));
         out.printf(Locale.ROOT, "%s: %d (%s)%n", choice().text(), result.matches().count(), model.name());

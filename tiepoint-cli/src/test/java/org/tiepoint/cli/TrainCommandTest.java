@@ -21,7 +21,7 @@ class TrainCommandTest {
         assertEquals(0, run.exitCode(), run.err());
         assertEquals("model: " + training.model() + "\nnext: tiepoint match LEFT RIGHT --model " + training.model()
                 + "\n", run.out());
-        assertTrue(run.err().contains("1 scenes, ") && run.err().contains("step 2: held-out pairs lie "), run.err());
+        assertTrue(run.err().contains("1 scenes, ") && run.err().contains("step 2: shareUnder5 0."), run.err());
         for (String file : new String[] {"last.safetensors", "best.safetensors", "recipe.yaml", "metrics.jsonl"}) {
             assertTrue(Files.exists(training.model().resolve(file)), file);
         }
@@ -32,7 +32,7 @@ class TrainCommandTest {
 
         CommandRun resumed = training.train("--steps", 3, "--resume");
         assertEquals(0, resumed.exitCode(), resumed.err());
-        assertTrue(resumed.err().contains("step 3: held-out pairs lie "), resumed.err());
+        assertTrue(resumed.err().contains("step 3: shareUnder5 0."), resumed.err());
         assertFalse(resumed.err().contains("step 0: "), resumed.err());
     }
 
@@ -41,7 +41,7 @@ class TrainCommandTest {
         TinyTraining training = TinyTraining.prepare(folder);
         CommandRun run = training.train("--minutes", 1e-9);
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.err().contains("step 1: held-out pairs lie "), run.err());
+        assertTrue(run.err().contains("step 1: shareUnder5 0."), run.err());
         assertTrue(Files.exists(training.model().resolve("last.safetensors")));
     }
 

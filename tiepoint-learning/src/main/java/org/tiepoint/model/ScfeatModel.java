@@ -32,7 +32,7 @@ import org.tiepoint.train.TrainingFolder;
  */
 public final class ScfeatModel implements AutoCloseable {
     static final String RELEASED_DESCRIPTOR = "backbone.pth";
-    private static final String RELEASED_DETECTOR = "localheader.pth";
+    static final String RELEASED_DETECTOR = "localheader.pth";
 
     private final FeatureBackbone backbone;
     private final Optional<ScoreNetwork> detector;

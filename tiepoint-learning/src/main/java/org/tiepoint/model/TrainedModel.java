@@ -26,13 +26,26 @@ public final class TrainedModel {
                 : CapsDescriber.load(fileOrFolder);
     }
 
+    /**
+     * Whether the model finds key points, too.
+     *
+     * @throws IOException when there is no such model
+     */
+    public static boolean detects(Path fileOrFolder) throws IOException {
+        return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DETECTOR))
+                || holds(fileOrFolder, StoredNames.DETECTOR);
+    }
+
     /** Whether the model is SCFeat's or PoSFeat's. */
     private static boolean isScfeat(Path fileOrFolder) throws IOException {
-        if (Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))) {
-            return true;
-        }
+        return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))
+                || holds(fileOrFolder, StoredNames.DESCRIPTOR);
+    }
+
+    /** Whether the names of some tensors of a checkpoint of ours begin with that. */
+    private static boolean holds(Path fileOrFolder, String prefix) throws IOException {
         Path file = TrainingFolder.model(fileOrFolder);
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors") && TrainingCheckpoint.read(file)
-                .model().keySet().stream().anyMatch(name -> name.startsWith(StoredNames.DESCRIPTOR));
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
+                && TrainingCheckpoint.read(file).model().keySet().stream().anyMatch(name -> name.startsWith(prefix));
     }
 }

@@ -148,7 +148,7 @@ class CapsDescriberTest {
     }
 
     private static void assertDescriptor(Features features, int point, Tensor coarse, Tensor fine) {
-        float[] expected = Tensor.concatenate(0, coarse, fine).toFloats();
+        float[] expected = Tensor.concatenate(0, coarse, fine).normalised(0).toFloats();
         assertNear(expected, Arrays.copyOfRange(features.descriptors(), 32 * point, 32 * point + 32), 1e-4);
     }
 
