@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Curves over two axes, drawn as SVG. Colours and dashes come from the page's style sheet, so that they suit light and
- * dark pages and paper.
+ * Curves over two axes, drawn as SVG, with bands for the intervals of up to four curves. Colours and dashes come from
+ * the page's style sheet, so that they suit light and dark pages and paper.
  *
  * @param title  above the chart
  * @param x      horizontal
@@ -25,6 +25,8 @@ public record Chart(String title, Axis x, Axis y, List<Curve> curves) {
     private static final int TOP = 34;
     private static final int BOTTOM = 44;
     private static final double NAME_SPACING = 11;
+    /** The bands of more curves cannot be told apart. */
+    private static final int MOST_BANDS = 4;
 
     public Chart {
         curves = curves.stream().sorted(Comparator.comparing(curve -> !curve.isBackground())).toList();
@@ -75,9 +77,13 @@ public record Chart(String title, Axis x, Axis y, List<Curve> curves) {
         svg.line();
     }
 
+    private boolean hasBands() {
+        return curves.stream().filter(curve -> curve.low().length > 0).count() <= MOST_BANDS;
+    }
+
     private void draw(Markup svg, Curve curve) {
         String style = style(curve);
-        if (curve.low().length > 0) {
+        if (curve.low().length > 0 && hasBands()) {
             StringBuilder band = new StringBuilder(path(curve.x(), curve.high()));
             for (int i = curve.x().length - 1; i >= 0; i--) {
                 band.append('L').append(at(xOf(curve.x()[i]))).append(' ').append(at(yOf(curve.low()[i])));

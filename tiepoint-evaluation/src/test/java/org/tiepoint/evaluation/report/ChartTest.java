@@ -30,6 +30,17 @@ class ChartTest {
     }
 
     @Test
+    void bandsAreLeftOutWhereTheyWouldCoverOneAnother() {
+        for (int count : new int[] {4, 5}) {
+            List<Curve> curves = IntStream.range(0, count).mapToObj(i -> Curve.dotted("curve " + i, i, X,
+                    new double[] {0, 0.5, 1}, new double[] {0, 0.4, 0.9}, new double[] {0.1, 0.6, 1})).toList();
+            Document svg = Xml.parse(new Chart("MMA", PIXELS, Axis.share("share"), curves).svg(true));
+            assertEquals(count == 4 ? 4 : 0, Xml.elements(svg, "path", "band").size());
+            assertEquals(count, Xml.elements(svg, "path", "curve").size());
+        }
+    }
+
+    @Test
     void valuesBeyondTheAxesStandAtTheirEnds() {
         Curve curve = Curve.line("high", 0, X, new double[] {-1, 2, 0});
         Document svg = Xml.parse(new Chart("MMA", PIXELS, Axis.share(""), List.of(curve)).svg(true));
