@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.feature.Detector;
 import org.tiepoint.feature.SiftDetector;
 import org.tiepoint.matching.DifferentiableMatching;
-import org.tiepoint.objective.Objective;
 import org.tiepoint.objective.ValidationReport;
 import org.tiepoint.objective.posed.EpipolarDistances;
 import org.tiepoint.objective.posed.EpipolarPicture;
 import org.tiepoint.objective.posed.PosedBatch;
+import org.tiepoint.objective.posed.PosedObjective;
 import org.tiepoint.objective.posed.PosedSample;
 import org.tiepoint.objective.posed.PosedSamples;
 import org.tiepoint.recipe.ScfeatDescriptorRecipe;
@@ -28,11 +27,10 @@ import org.tiepoint.tensor.TensorScope;
  * SCFeat's descriptors on posed photos. Validated by nearest neighbours: how near the best place of the whole second map
  * lies to the epipolar line of a SIFT key point of the first picture, whether or not the second one shows it.
  */
-public final class ScfeatDescriptorObjective implements Objective<PosedSample, ScfeatDescriptorLearner> {
+public final class ScfeatDescriptorObjective extends PosedObjective<ScfeatDescriptorLearner> {
     private static final int QUERIES = 300;
 
     private final ScfeatDescriptorRecipe recipe;
-    private final PosedSamples samples;
     private final Detector detector = new SiftDetector();
 
     /**
@@ -41,23 +39,13 @@ public final class ScfeatDescriptorObjective implements Objective<PosedSample, S
      * @throws IllegalArgumentException when the scenes have no pair to train on
      */
     public ScfeatDescriptorObjective(ScfeatDescriptorRecipe recipe, List<PosedCollection> scenes) {
+        super(new PosedSamples(scenes, recipe.data(), recipe.augmentation(), recipe));
         this.recipe = recipe;
-        this.samples = new PosedSamples(scenes, recipe.data(), recipe.augmentation(), recipe);
     }
 
     @Override
     public ScfeatDescriptorLearner learner(Device device) {
         return new ScfeatDescriptorLearner(recipe, device);
-    }
-
-    @Override
-    public List<Callable<PosedSample>> samples(long step) {
-        return samples.of(step);
-    }
-
-    @Override
-    public String name(PosedSample sample) {
-        return sample.name();
     }
 
     @Override
@@ -122,15 +110,5 @@ public final class ScfeatDescriptorObjective implements Objective<PosedSample, S
             locations[2 * i + 1] = (float) ((Math.floor(best[i] / columns) + 0.5) * cellHeight - 0.5);
         }
         return locations;
-    }
-
-    @Override
-    public String summary() {
-        return samples.pairs().summary();
-    }
-
-    @Override
-    public String fingerprint() {
-        return samples.pairs().fingerprint();
     }
 }

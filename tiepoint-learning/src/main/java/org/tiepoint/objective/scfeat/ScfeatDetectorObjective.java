@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.detector.KeypointSelection;
 import org.tiepoint.feature.Features;
@@ -17,9 +16,9 @@ import org.tiepoint.match.Matches;
 import org.tiepoint.match.MutualNearestNeighborMatcher;
 import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.FeatureMaps;
-import org.tiepoint.objective.Objective;
 import org.tiepoint.objective.ValidationReport;
 import org.tiepoint.objective.posed.PosedBatch;
+import org.tiepoint.objective.posed.PosedObjective;
 import org.tiepoint.objective.posed.PosedSample;
 import org.tiepoint.objective.posed.PosedSamples;
 import org.tiepoint.recipe.ScfeatDetectorRecipe;
@@ -32,7 +31,7 @@ import org.tiepoint.tensor.TensorScope;
  * SCFeat's detector on posed photos. Validated by what it is for: how many mutual nearest neighbours among its best 500
  * points of both pictures lie within 2 pixels of each other's epipolar lines.
  */
-public final class ScfeatDetectorObjective implements Objective<PosedSample, ScfeatDetectorLearner> {
+public final class ScfeatDetectorObjective extends PosedObjective<ScfeatDetectorLearner> {
     /** Matches of a pair within 2 pixels of both epipolar lines, the mean of all pairs. */
     public static final String CORRECT = "correctMatches";
     /** Their share of all matches, 0 to 1. */
@@ -41,7 +40,6 @@ public final class ScfeatDetectorObjective implements Objective<PosedSample, Scf
     private static final double PIXELS = 2;
 
     private final ScfeatDetectorRecipe recipe;
-    private final PosedSamples samples;
     private final MutualNearestNeighborMatcher matcher = new MutualNearestNeighborMatcher();
 
     /**
@@ -50,8 +48,8 @@ public final class ScfeatDetectorObjective implements Objective<PosedSample, Scf
      * @throws IllegalArgumentException when the scenes have no pair to train on
      */
     public ScfeatDetectorObjective(ScfeatDetectorRecipe recipe, List<PosedCollection> scenes) {
+        super(new PosedSamples(scenes, recipe.data(), recipe.augmentation(), recipe));
         this.recipe = recipe;
-        this.samples = new PosedSamples(scenes, recipe.data(), recipe.augmentation(), recipe);
     }
 
     @Override
@@ -62,16 +60,6 @@ public final class ScfeatDetectorObjective implements Objective<PosedSample, Scf
     @Override
     public boolean needsInitialWeights() {
         return true;
-    }
-
-    @Override
-    public List<Callable<PosedSample>> samples(long step) {
-        return samples.of(step);
-    }
-
-    @Override
-    public String name(PosedSample sample) {
-        return sample.name();
     }
 
     @Override
@@ -146,15 +134,5 @@ public final class ScfeatDetectorObjective implements Objective<PosedSample, Scf
             Tensor scores = learner.scores(learner.maps(batch.first()), batch.first());
             return Optional.of(new Picture("validation/scores", ScorePicture.draw(sample.first(), scores.toFloats())));
         }
-    }
-
-    @Override
-    public String summary() {
-        return samples.pairs().summary();
-    }
-
-    @Override
-    public String fingerprint() {
-        return samples.pairs().fingerprint();
     }
 }
