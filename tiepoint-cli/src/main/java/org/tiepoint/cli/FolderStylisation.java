@@ -1,23 +1,19 @@
 package org.tiepoint.cli;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.tiepoint.dataset.ImageFolder;
 import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageException;
 import org.tiepoint.image.ImageReader;
-import org.tiepoint.stylise.Styliser;
 import org.tiepoint.stylise.StylisedFolder;
+import org.tiepoint.stylise.Styliser;
+import org.tiepoint.task.Workers;
 import picocli.CommandLine;
 
 /**
@@ -37,7 +33,7 @@ record FolderStylisation(ImageFolder photos, StylisedFolder folder, Styliser sty
     Summary run(int threads, Progress progress, CommandLine line) throws IOException {
         int skipped = 0;
         int failed = 0;
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        Workers workers = new Workers(threads, "tiepoint-stylise");
         try {
             Deque<Future<Optional<ImageException>>> ahead = new ArrayDeque<>();
             for (String name : photos.names()) {
@@ -46,7 +42,7 @@ record FolderStylisation(ImageFolder photos, StylisedFolder folder, Styliser sty
                     progress.skip(1);
                     continue;
                 }
-                ahead.add(executor.submit(() -> stylise(name)));
+                ahead.add(workers.submit(() -> stylise(name)));
                 if (ahead.size() > 2 * threads) {
                     failed += finish(ahead.remove(), progress, line);
                 }
@@ -55,20 +51,10 @@ record FolderStylisation(ImageFolder photos, StylisedFolder folder, Styliser sty
                 failed += finish(ahead.remove(), progress, line);
             }
         } finally {
-            end(executor);
+            // the styliser is closed after this
+            workers.closeAndWait();
         }
         return new Summary(photos.names().size() - skipped - failed, skipped, failed);
-    }
-
-    /** Waits for the photos at hand: the styliser is closed after this. */
-    private static void end(ExecutorService executor) throws InterruptedIOException {
-        executor.shutdownNow();
-        try {
-            executor.awaitTermination(1, TimeUnit.HOURS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     /** A seed for one photo. */
@@ -92,25 +78,9 @@ record FolderStylisation(ImageFolder photos, StylisedFolder folder, Styliser sty
 
     private static int finish(Future<Optional<ImageException>> future, Progress progress, CommandLine line)
             throws IOException {
-        try {
-            Optional<ImageException> failure = future.get();
-            failure.ifPresent(e -> progress.note("tiepoint: " + new Failure(e, line).line()));
-            progress.step();
-            return failure.isPresent() ? 1 : 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            if (e.getCause() instanceof RuntimeException runtime) {
-                throw runtime;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        Optional<ImageException> failure = Workers.await(future);
+        failure.ifPresent(e -> progress.note("tiepoint: " + new Failure(e, line).line()));
+        progress.step();
+        return failure.isPresent() ? 1 : 0;
     }
 }

@@ -10,6 +10,7 @@ import org.tiepoint.dataset.DatasetException;
 import org.tiepoint.dataset.PairSelector;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.dataset.PosedCollections;
+import org.tiepoint.task.Workers;
 
 /**
  * Turns folders of posed photos of any layout into the CAPS layout: photos without lens distortion, chosen pairs, and a
@@ -115,7 +116,7 @@ public final class Preparation {
         listener.found(scenes.size());
         List<SceneReport> reports = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        try (Workers workers = new Workers(options.threads())) {
+        try (Workers workers = new Workers(options.threads(), "tiepoint-preparation")) {
             for (PosedCollection scene : scenes) {
                 String name = uniqueName(scene.name(), names);
                 reports.add(new ScenePreparation(options, scene, name, workers, listener).run());

@@ -29,6 +29,7 @@ import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageException;
 import org.tiepoint.image.ImageResizer;
 import org.tiepoint.image.ImageWriter;
+import org.tiepoint.task.Workers;
 
 /** One scene of a {@link Preparation}. */
 final class ScenePreparation {

@@ -1,7 +1,6 @@
 package org.tiepoint.interop.colmap;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.tiepoint.dataset.DatasetException;
 import org.tiepoint.dataset.pairs.NamePair;
@@ -21,6 +17,7 @@ import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.match.Matcher;
 import org.tiepoint.match.Matches;
+import org.tiepoint.task.Workers;
 
 /**
  * Matches the images of a database in pairs and verifies the matches; each pair is stored as a whole, so that a killed
@@ -102,15 +99,10 @@ public final class CollectionMatcher {
 
     private Summary run(ColmapDatabase database, Views views, List<NamePair> pairs, int skipped, Listener listener)
             throws IOException {
-        ExecutorService workers = Executors.newFixedThreadPool(options.threads(), task -> {
-            Thread thread = new Thread(task, "tiepoint-match");
-            thread.setDaemon(true);
-            return thread;
-        });
         int verified = 0;
         long matches = 0;
         long inliers = 0;
-        try {
+        try (Workers workers = new Workers(options.threads(), "tiepoint-match")) {
             Deque<Future<Outcome>> ahead = new ArrayDeque<>();
             int next = 0;
             for (int stored = 0; stored < pairs.size(); stored++) {
@@ -124,15 +116,13 @@ public final class CollectionMatcher {
                     }
                     ahead.add(workers.submit(() -> match(pair, first, second, there)));
                 }
-                Outcome outcome = await(ahead.remove());
+                Outcome outcome = Workers.await(ahead.remove());
                 database.addPair(outcome.first(), outcome.second(), outcome.matches(), outcome.verified());
                 verified += outcome.verified().inlierCount() > 0 ? 1 : 0;
                 matches += outcome.matches().count();
                 inliers += outcome.verified().inlierCount();
                 listener.stored(outcome.names(), outcome.matches().count(), outcome.verified());
             }
-        } finally {
-            workers.shutdownNow();
         }
         return new Summary(pairs.size(), skipped, verified, matches, inliers);
     }
@@ -153,23 +143,6 @@ public final class CollectionMatcher {
         Matches matches = there.orElseGet(() -> matcher.match(first.features(), second.features()));
         return new Outcome(names, first.id(), second.id(), matches,
                 verifier.verify(first.camera(), second.camera(), first.stored(), second.stored(), matches));
-    }
-
-    private static Outcome await(Future<Outcome> future) throws IOException {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException runtime) {
-                throw runtime;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     /** The pairs sorted so that few images are needed at a time. */
