@@ -27,7 +27,8 @@ import org.tiepoint.network.ResUNet;
 public final class RecipeFile {
     /** The recipes inside the project. */
     public static final List<String> NAMES = List.of("caps", "caps-small", "scfeat-descriptor",
-            "scfeat-detector", "scfeat-descriptor-small", "scfeat-detector-small");
+            "scfeat-detector", "scfeat-descriptor-small", "scfeat-detector-small", "posfeat-descriptor", "posfeat-detector",
+            "posfeat-descriptor-small", "posfeat-detector-small");
 
     private static final Map<String, Class<? extends Recipe>> METHODS = new TreeMap<>(Map.of(
             CapsRecipe.METHOD, CapsRecipe.class, ScfeatDescriptorRecipe.METHOD, ScfeatDescriptorRecipe.class,

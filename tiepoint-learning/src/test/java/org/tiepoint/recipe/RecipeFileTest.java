@@ -15,8 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tiepoint.augment.ColourJitter;
+import org.tiepoint.detector.DetectorLoss;
+import org.tiepoint.detector.ScoreNetwork;
 import org.tiepoint.loss.EpipolarLoss;
+import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.matching.CoarseToFineMatching;
+import org.tiepoint.matching.LineToWindowMatching;
 import org.tiepoint.network.Encoder;
 import org.tiepoint.network.ResUNet;
 
@@ -24,7 +28,8 @@ class RecipeFileTest {
     @Test
     void theRecipesOfTheProjectAreWhole() throws RecipeException {
         for (String name : RecipeFile.NAMES) {
-            assertTrue(name.startsWith(RecipeFile.parse(RecipeFile.text(name), name).method()), name);
+            String method = RecipeFile.parse(RecipeFile.text(name), name).method();
+            assertTrue(name.replace("posfeat", "scfeat").startsWith(method), name);
         }
     }
 
@@ -68,6 +73,41 @@ class RecipeFileTest {
         assertEquals(1e-4, caps.optimisation().learningRateAt(79_999));
         assertEquals(5e-5, caps.optimisation().learningRateAt(80_000));
         assertEquals(2.5e-5, caps.optimisation().learningRateAt(199_999));
+    }
+
+    /** Li et al., CVPR 2022, and the released code, but for its optimiser of the detector. */
+    @Test
+    void posfeatHasThePublishedNumbers() throws RecipeException {
+        ScfeatDescriptorRecipe descriptor = (ScfeatDescriptorRecipe) RecipeFile.parse(
+                RecipeFile.text("posfeat-descriptor"), "descriptor");
+        assertEquals(new DescriptorNetwork(DescriptorNetwork.Backbone.FINE, Encoder.RESNET50, 128, 512, 256, false),
+                descriptor.network());
+        assertEquals(LineToWindowMatching.Options.defaults(), descriptor.matching());
+        assertEquals(LineToWindowLoss.Options.defaults(), descriptor.loss());
+        assertEquals(new Optimisation(1e-4, 1, 0.1, 90_000, 8, 100_000), descriptor.optimisation());
+        ScfeatDetectorRecipe detector = (ScfeatDetectorRecipe) RecipeFile.parse(RecipeFile.text("posfeat-detector"),
+                "detector");
+        assertEquals(descriptor.network(), detector.network());
+        assertEquals(new ScoreNetwork.Options(192, 192, 64, 128, false), detector.detector());
+        assertEquals(DetectorLoss.Options.defaults(DetectorLoss.Reward.EPIPOLAR), detector.loss());
+        assertEquals(new Optimisation(1e-3, 1, 0.1, 4000, 6, 5000), detector.optimisation());
+    }
+
+    /** Both stages must have one network, and PoSFeat differs from SCFeat in backbone, peakiness and reward. */
+    @Test
+    void theSmallRecipesOfBothMethodsDifferInTheMethodAlone() throws RecipeException {
+        ScfeatDetectorRecipe scfeat = (ScfeatDetectorRecipe) RecipeFile.parse(
+                RecipeFile.text("scfeat-detector-small"), "scfeat");
+        ScfeatDetectorRecipe posfeat = (ScfeatDetectorRecipe) RecipeFile.parse(
+                RecipeFile.text("posfeat-detector-small"), "posfeat");
+        ScfeatDescriptorRecipe before = (ScfeatDescriptorRecipe) RecipeFile.parse(
+                RecipeFile.text("posfeat-descriptor-small"), "before");
+        assertEquals(before.network(), posfeat.network());
+        assertEquals(DescriptorNetwork.Backbone.FINE, posfeat.network().backbone());
+        assertEquals(DetectorLoss.Reward.EPIPOLAR, posfeat.loss().reward());
+        assertEquals(scfeat.data(), posfeat.data());
+        assertEquals(scfeat.optimisation(), posfeat.optimisation());
+        assertEquals(scfeat.schedule(), posfeat.schedule());
     }
 
     @ParameterizedTest
