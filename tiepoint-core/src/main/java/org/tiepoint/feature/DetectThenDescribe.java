@@ -5,7 +5,7 @@ import org.tiepoint.image.Image;
 /**
  * A detector and a describer, one after the other. Threads may share it where they may share the describer.
  *
- * @param detector     finds the key points
+ * @param detector     finds the key points; closed with this
  * @param describer    describes them; closed with this
  * @param maxKeypoints at most so many an image, at least 1
  */
@@ -28,6 +28,10 @@ public record DetectThenDescribe(Detector detector, Describer describer, int max
 
     @Override
     public void close() {
-        describer.close();
+        try {
+            describer.close();
+        } finally {
+            detector.close();
+        }
     }
 }

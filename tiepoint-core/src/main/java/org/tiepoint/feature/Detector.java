@@ -3,7 +3,7 @@ package org.tiepoint.feature;
 import org.tiepoint.image.Image;
 
 /** Finds key points. Implementations are safe for use by several threads. */
-public interface Detector {
+public interface Detector extends AutoCloseable {
     /**
      * The best key points of an image, best first.
      *
@@ -12,4 +12,8 @@ public interface Detector {
      * @return zero key points where the image shows none
      */
     Keypoints detect(Image image, int maxKeypoints);
+
+    /** Frees native memory; does nothing where there is none. */
+    @Override
+    default void close() {}
 }

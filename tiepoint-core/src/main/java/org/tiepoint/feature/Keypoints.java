@@ -11,6 +11,12 @@ import java.util.Arrays;
  * @param angles n orientations in degrees, clockwise in the image (y down), 0 to 360; -1 where there is none
  */
 public record Keypoints(float[] xy, float[] scores, float[] sizes, float[] angles) {
+    /**
+     * The size that detectors give which find no scale, in pixels: a describer that looks at it, such as SIFT, takes a
+     * window of 48 pixels.
+     */
+    public static final float UNSCALED_SIZE = 8;
+
     public Keypoints {
         int n = scores.length;
         if (xy.length != 2 * n || sizes.length != n || angles.length != n) {

@@ -36,8 +36,6 @@ public final class Alike implements Extractor {
     private static final int NMS_ROUNDS = 2;
     private static final double TEMPERATURE = 0.1;
     private static final int MULTIPLE = 32;
-    /** A diameter for what asks for one. */
-    private static final float SIZE = 8;
 
     private final TorchScript network;
     private final int dimension;
@@ -119,7 +117,7 @@ public final class Alike implements Extractor {
                 xy[i] = (float) ((xy[i] + 0.5) * back - 0.5);
             }
             float[] sizes = new float[xy.length / 2];
-            Arrays.fill(sizes, (float) (SIZE / scale));
+            Arrays.fill(sizes, (float) (Keypoints.UNSCALED_SIZE / scale));
             float[] angles = new float[sizes.length];
             Arrays.fill(angles, -1);
             return new Features(new Keypoints(xy, peaks.scores(), sizes, angles), dimension, descriptors);

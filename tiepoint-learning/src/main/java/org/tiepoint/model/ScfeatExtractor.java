@@ -2,6 +2,7 @@ package org.tiepoint.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.tiepoint.detector.KeypointSelection;
 import org.tiepoint.detector.ScoreNetwork;
 import org.tiepoint.feature.Describer;
@@ -21,7 +22,8 @@ import org.tiepoint.tensor.TensorScope;
 
 /**
  * Detects and describes by a {@link ScfeatModel}. Descriptors have length 1; match them by Euclidean distance and
- * mutual nearest neighbours.
+ * mutual nearest neighbours. Key points have no orientation; their size is 8 pixels of the image as it is taken, so that
+ * {@linkplain org.tiepoint.feature.RootSift describers that look at the size} may describe them.
  *
  * <p>Departs from SCFeat's released code in that the descriptors are those it was trained with, sampled from the map
  * after the coupling bridge: its extraction script samples the map before it. Images are padded by their repeated
@@ -136,8 +138,10 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor {
     /** Frees the networks. */
     @Override
     public synchronized void close() {
-        closed = true;
-        model.close();
+        if (!closed) {
+            closed = true;
+            model.close();
+        }
     }
 
     private PaddedImage frame(Image image) {
@@ -171,7 +175,9 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor {
     }
 
     private static Keypoints imagePixels(PaddedImage frame, Keypoints found) {
-        return new Keypoints(frame.pixels(found.xy()), found.scores(), found.sizes(), found.angles());
+        float[] sizes = new float[found.count()];
+        Arrays.fill(sizes, (float) (Keypoints.UNSCALED_SIZE / Math.max(frame.scaleX(), frame.scaleY())));
+        return new Keypoints(frame.pixels(found.xy()), found.scores(), sizes, found.angles());
     }
 
     private Features describe(PaddedImage frame, FeatureMaps maps, Keypoints keypoints) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.tiepoint.checkpoint.CheckpointException;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
 import org.tiepoint.feature.Describer;
+import org.tiepoint.feature.Detector;
 import org.tiepoint.objective.scfeat.StoredNames;
 import org.tiepoint.train.TrainingFolder;
 
@@ -27,13 +29,33 @@ public final class TrainedModel {
     }
 
     /**
+     * The detector of a trained model, to describe its key points by another method; the caller closes it.
+     *
+     * @param fileOrFolder as in {@link #load}
+     * @throws CheckpointException when the model has no detector
+     * @throws IOException         when there is no such model
+     */
+    public static Detector loadDetector(Path fileOrFolder) throws IOException {
+        if (!Files.exists(fileOrFolder)) {
+            throw new CheckpointException(fileOrFolder, "", "no such file or folder: check the path");
+        }
+        if (!detects(fileOrFolder)) {
+            throw new CheckpointException(fileOrFolder, "", "this model has no detector: name one that a detector's"
+                    + " recipe trained, such as scfeat-detector-small");
+        }
+        // its own limit of key points is for extracting alone
+        return ScfeatExtractor.load(fileOrFolder, ScfeatExtractor.Options.of(1));
+    }
+
+    /**
      * Whether the model finds key points, too.
      *
      * @throws IOException when there is no such model
      */
     public static boolean detects(Path fileOrFolder) throws IOException {
-        return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DETECTOR))
-                || holds(fileOrFolder, StoredNames.DETECTOR);
+        return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))
+                ? Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DETECTOR))
+                : holds(fileOrFolder, StoredNames.DETECTOR);
     }
 
     /** Whether the model is SCFeat's or PoSFeat's. */
