@@ -13,7 +13,7 @@ import org.tiepoint.tensor.Tensor;
  * 1/4 of the image size and from the image itself. Its parameter names are those of the released code.
  *
  * <p>Departs from the released code in options: the widths, for machines without a GPU, and whether peakiness is used
- * at all. An image whose greatest value is 0 does not divide by it.
+ * at all. PoSFeat's code has no PReLU after the image's convolution, SCFeat's and this have one. An image whose greatest value is 0 does not divide by it.
  *
  * <p>Owns its parameters until {@link #close()}. Not for use by several threads at once.
  */
