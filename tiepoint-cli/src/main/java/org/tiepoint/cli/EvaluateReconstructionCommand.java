@@ -136,13 +136,18 @@ final class EvaluateReconstructionCommand implements Callable<Integer> {
             MatcherChoice matching = feature.matcher().orElse(MatcherChoice.MUTUAL);
             String settings = feature.text() + ", at most " + feature.maxKeypoints(maxKeypoints) + " key points, "
                     + matching.text() + (feature.method().takesArgument() ? "; " + EvaluatedFeatures.checksums(feature)
-                            : "");
+                            : "") + detectorFile(feature);
             sides.add(new OwnFeatures(feature.name(), settings, () -> feature.openForImages(maxKeypoints),
                     matching.matcher(), CameraSource.exif(CameraModel.SIMPLE_RADIAL),
                     singleCamera ? CameraSharing.ALL : CameraSharing.NONE, options,
                     new Bar(spec.commandLine().getErr())));
         }
         return sides;
+    }
+
+    private static String detectorFile(FeatureSpec feature) throws IOException {
+        String sums = EvaluatedFeatures.detectorChecksums(feature);
+        return sums.isEmpty() ? "" : "; detector " + sums;
     }
 
     /** Shows how far the work is. */

@@ -79,6 +79,9 @@ final class EvaluatedFeatures implements AutoCloseable {
         }
         if (spec.method().describesAnyKeypoints()) {
             settings.put("detector", spec.detectorName(Optional.empty()));
+            if (spec.options().detector().flatMap(DetectorChoice::model).isPresent()) {
+                settings.put("detectorFile", detectorChecksums(spec));
+            }
         }
         settings.put("maxKeypoints", Integer.toString(spec.maxKeypoints(maxKeypoints)));
         return settings;
@@ -93,10 +96,19 @@ final class EvaluatedFeatures implements AutoCloseable {
         candidates.add(new Candidate(spec.name(), provider, matcher.matcher(), settings));
     }
 
-    /** The files that the features follow from, by a checksum of their bytes; empty where there are none. */
+    /** The files that the descriptors follow from, by a checksum of their bytes; empty where there are none. */
     static String checksums(FeatureSpec spec) throws IOException {
-        String[] sources = spec.method() == FeatureMethod.ENCODER ? FeatureSpecParser.encoderParts(spec.argument())
-                : new String[] {spec.argument()};
+        return checksums(spec.method() == FeatureMethod.ENCODER ? FeatureSpecParser.encoderParts(spec.argument())
+                : new String[] {spec.argument()});
+    }
+
+    /** The same for the detector that the SPEC names; empty where it names no model. */
+    static String detectorChecksums(FeatureSpec spec) throws IOException {
+        Optional<Path> model = spec.options().detector().flatMap(DetectorChoice::model);
+        return model.isPresent() ? checksums(model.get().toString()) : "";
+    }
+
+    private static String checksums(String... sources) throws IOException {
         StringBuilder sums = new StringBuilder();
         for (String source : sources) {
             Path file = Path.of(source);

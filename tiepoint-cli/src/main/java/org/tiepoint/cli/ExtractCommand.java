@@ -93,8 +93,9 @@ final class ExtractCommand implements Callable<Integer> {
         List<Path> files = list();
         PrintWriter err = spec.commandLine().getErr();
         FolderExtraction.Summary summary;
-        try (FeatureSink sink = format.open(out, half, ExtractionSettings.of(model.features(), keypoints));
-                Extractor extractor = keypoints.open(model.features());
+        // the model first: one that does not load must not claim the place of the features
+        try (Extractor extractor = keypoints.open(model.features());
+                FeatureSink sink = format.open(out, half, ExtractionSettings.of(model.features(), keypoints));
                 Progress progress = Progress.start("extract", files.size(), "images", err)) {
             summary = FolderExtraction.run(images, files.stream().map(this::name).toList(), sink, extractor, progress,
                     spec.commandLine());

@@ -35,7 +35,8 @@ import picocli.CommandLine.TypeConversionException;
  *         encoder:RECIPE:FILE               the same, with its encoder from a file
  *         xfeat:FILE.onnx, alike:FILE.pt    networks of others
  *         h5:FILE                           features that are there, in hloc's layout
- * OPTION  detector=sift|random|grid         for methods that describe any key points
+ * OPTION  detector=sift|random|grid|MODEL   for methods that describe any key points; MODEL is a trained detector's
+ *                                           file or folder
  *         max=N                             at most so many key points an image
  *         matcher=NAME, ratio=R, ...        how to match, as in {@link MatcherOptions}
  * </pre>
@@ -68,19 +69,19 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
     }
 
     /**
-     * Where key points come from: the name of a detector, or of the method.
+     * Where key points come from: a detector's name or path, or the name of the method.
      *
      * @param chosen unless the text says
      */
-    String detectorName(Optional<KeypointOptions.DetectorName> chosen) throws IOException {
+    String detectorName(Optional<DetectorChoice> chosen) throws IOException {
         if (!method.describesAnyKeypoints()) {
             return method.word();
         }
-        Optional<KeypointOptions.DetectorName> detector = options.detector().or(() -> chosen);
+        Optional<DetectorChoice> detector = options.detector().or(() -> chosen);
         if (detector.isEmpty() && method == FeatureMethod.MODEL && TrainedModel.detects(Path.of(argument))) {
             return "the model's own";
         }
-        return detector.orElse(KeypointOptions.DetectorName.SIFT).toString();
+        return detector.orElse(DetectorChoice.SIFT).text();
     }
 
     /**
@@ -90,7 +91,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
      *                 else SIFT
      * @param usualMax at most so many key points an image unless the text says
      */
-    Extractor open(Optional<KeypointOptions.DetectorName> detector, int usualMax) throws IOException {
+    Extractor open(Optional<DetectorChoice> detector, int usualMax) throws IOException {
         int max = maxKeypoints(usualMax);
         return switch (method) {
             case ORB -> new Orb(Orb.Options.of(max));
@@ -99,17 +100,21 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
             case ALIKE -> Alike.load(Path.of(argument), Alike.Options.of(max));
             case H5 -> throw new IOException(text + " holds the features of certain images: name a method that"
                     + " extracts, such as rootsift or a model");
-            default -> {
-                Describer describer = describer(max);
-                Optional<KeypointOptions.DetectorName> chosen = options.detector().or(() -> detector);
-                if (chosen.isEmpty() && describer instanceof ScfeatExtractor extractor
-                        && extractor.detects()) {
-                    yield extractor;
-                }
-                yield new DetectThenDescribe(chosen.orElse(KeypointOptions.DetectorName.SIFT).create(), describer,
-                        max);
-            }
+            default -> describing(options.detector().or(() -> detector), max);
         };
+    }
+
+    private Extractor describing(Optional<DetectorChoice> chosen, int max) throws IOException {
+        Describer describer = describer(max);
+        if (chosen.isEmpty() && describer instanceof ScfeatExtractor extractor && extractor.detects()) {
+            return extractor;
+        }
+        try {
+            return new DetectThenDescribe(chosen.orElse(DetectorChoice.SIFT).open(), describer, max);
+        } catch (IOException | RuntimeException e) {
+            describer.close();
+            throw e;
+        }
     }
 
     /** With a model's own key points, else SIFT's, unless the text says. */

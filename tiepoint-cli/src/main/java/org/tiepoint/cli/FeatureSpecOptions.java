@@ -5,13 +5,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The options of a {@link FeatureSpec}, as far as they were given. */
-record FeatureSpecOptions(Optional<KeypointOptions.DetectorName> detector, OptionalInt maxKeypoints,
+record FeatureSpecOptions(Optional<DetectorChoice> detector, OptionalInt maxKeypoints,
         Optional<MatcherChoice> matcher) {
     private static final String DETECTOR = "detector";
     private static final String MAX = "max";
@@ -24,7 +23,7 @@ record FeatureSpecOptions(Optional<KeypointOptions.DetectorName> detector, Optio
      */
     static FeatureSpecOptions of(Map<String, String> given) {
         Map<String, String> left = new LinkedHashMap<>(given);
-        Optional<KeypointOptions.DetectorName> detector = Optional.ofNullable(left.remove(DETECTOR))
+        Optional<DetectorChoice> detector = Optional.ofNullable(left.remove(DETECTOR))
                 .map(FeatureSpecOptions::detector);
         String max = left.remove(MAX);
         Optional<MatcherName> matcher = Optional.ofNullable(left.remove(MATCHER))
@@ -46,16 +45,12 @@ record FeatureSpecOptions(Optional<KeypointOptions.DetectorName> detector, Optio
         });
     }
 
-    private static KeypointOptions.DetectorName detector(String name) {
-        List<String> names = Arrays.stream(KeypointOptions.DetectorName.values())
-                .map(KeypointOptions.DetectorName::toString).toList();
-        int place = names.indexOf(name.toLowerCase(Locale.ROOT));
-        if (place < 0) {
-            throw new IllegalArgumentException("detector=" + name + " is no detector" + NearestName.of(name, names)
-                    .map(near -> "; did you mean " + near + "?").orElse(": choose one of "
-                            + String.join(", ", names)));
+    private static DetectorChoice detector(String written) {
+        try {
+            return DetectorChoice.parse(written);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("detector=" + written + " is no detector; " + e.getMessage(), e);
         }
-        return KeypointOptions.DetectorName.values()[place];
     }
 
     private static int count(String value) {

@@ -17,8 +17,13 @@ final class FeatureSpecParser {
     private static final Pattern NAMED = Pattern.compile("([\\w .+-]+)=(.+)");
     /** A name of two letters or more: a single one is a drive. */
     private static final Pattern METHOD = Pattern.compile("([A-Za-z][A-Za-z0-9_-]+)(?::(.*))?");
-    /** No value holds a slash, so a path that holds a colon and an equals sign further up is no option. */
-    private static final Pattern OPTIONS = Pattern.compile("(.+):([A-Za-z-]+=[^,:/\\\\]*(?:,[A-Za-z-]+=[^,:/\\\\]*)*)");
+    /**
+     * A detector's value may be any path; it ends where the next option begins. No other value holds a slash, so a path
+     * that holds a colon and an equals sign further up is no option.
+     */
+    private static final String OPTION = "(?:detector=(?:(?!,[A-Za-z-]+=).)*|[A-Za-z-]+=[^,:/\\\\]*)";
+    private static final Pattern OPTIONS = Pattern.compile("(.+):(" + OPTION + "(?:," + OPTION + ")*)");
+    private static final Pattern BETWEEN_OPTIONS = Pattern.compile(",(?=[A-Za-z-]+=)");
     private static final Pattern ENCODER = Pattern.compile("([A-Za-z]:[\\\\/][^:]*|[^:]+):(.+)");
 
     private FeatureSpecParser() {}
@@ -40,7 +45,7 @@ final class FeatureSpecParser {
         Map<String, String> given = new LinkedHashMap<>();
         Matcher tail = OPTIONS.matcher(method);
         while (!exists(method) && tail.matches()) {
-            for (String option : tail.group(2).split(",")) {
+            for (String option : BETWEEN_OPTIONS.split(tail.group(2))) {
                 int equals = option.indexOf('=');
                 if (given.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
                     throw new IllegalArgumentException(option.substring(0, equals) + " is given twice");

@@ -1,14 +1,8 @@
 package org.tiepoint.cli;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.tiepoint.feature.Detector;
 import org.tiepoint.feature.Extractor;
-import org.tiepoint.feature.GridDetector;
-import org.tiepoint.feature.RandomDetector;
-import org.tiepoint.feature.SiftDetector;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,35 +10,14 @@ import picocli.CommandLine.Spec;
 
 /** Where key points come from: the options that every command with a detector shares. */
 final class KeypointOptions {
-    /** The detectors by their names on the command line. */
-    enum DetectorName {
-        SIFT(SiftDetector::new),
-        RANDOM(() -> new RandomDetector(0)),
-        GRID(GridDetector::new);
-
-        private final Supplier<Detector> detector;
-
-        DetectorName(Supplier<Detector> detector) {
-            this.detector = detector;
-        }
-
-        Detector create() {
-            return detector.get();
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--detector", paramLabel = "NAME",
-            description = "Where key points come from: sift, random (uniform over the image) or grid (default: sift)."
-                    + " Not for methods with key points of their own.")
-    private Optional<DetectorName> detector;
+    @Option(names = "--detector", paramLabel = "NAME|MODEL", converter = DetectorChoice.Converter.class,
+            description = "Where key points come from: sift, random (uniform over the image), grid, or the folder or"
+                    + " file of a trained detector (default: the model's own, else sift). Not for methods with key"
+                    + " points of their own.")
+    private Optional<DetectorChoice> detector;
 
     private int maxKeypoints;
 

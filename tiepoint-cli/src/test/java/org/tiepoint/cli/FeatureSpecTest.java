@@ -52,7 +52,7 @@ class FeatureSpecTest {
     void readsOptions() {
         FeatureSpec spec = FeatureSpec.parse("grid=rootsift:detector=grid,max=300:ratio=0.7");
         assertEquals("rootsift:detector=grid,max=300:ratio=0.7", spec.text());
-        assertEquals(Optional.of(KeypointOptions.DetectorName.GRID), spec.options().detector());
+        assertEquals(Optional.of(DetectorChoice.of(DetectorName.GRID)), spec.options().detector());
         assertEquals(OptionalInt.of(300), spec.options().maxKeypoints());
         assertEquals("mutual nearest neighbours with ratio 0.7", spec.matcher().orElseThrow().text());
         assertEquals(Optional.empty(), FeatureSpec.parse("orb").matcher());
@@ -60,6 +60,33 @@ class FeatureSpecTest {
                 "orb:temperature=0.1,min-probability=0.2").matcher().orElseThrow().text());
         assertEquals("mutual nearest neighbours within distance 9.5", FeatureSpec.parse(
                 "orb:matcher=distance,max-distance=9.5").matcher().orElseThrow().text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "rootsift:detector=Random | ROOTSIFT | '' | random",
+        "rootsift:detector=runs/scfeat | ROOTSIFT | '' | runs/scfeat",
+        "rootsift:detector=./grid | ROOTSIFT | '' | ./grid",
+        "rootsift:max=9,detector=runs/scfeat,ratio=0.9 | ROOTSIFT | '' | runs/scfeat",
+        "rootsift:detector=runs/a=b:max=9 | ROOTSIFT | '' | runs/a=b",
+        "rootsift:detector=runs/3:1/m:max=9 | ROOTSIFT | '' | runs/3:1/m",
+        "rootsift:max=9:detector=runs/a,b/m,ratio=0.9 | ROOTSIFT | '' | runs/a,b/m",
+        "rootsift:detector=C:\\runs\\d.safetensors | ROOTSIFT | '' | C:\\runs\\d.safetensors",
+        "rootsift:detector=C:/runs/d:max=9 | ROOTSIFT | '' | C:/runs/d",
+        "C:\\runs\\caps:detector=D:\\runs\\scfeat,max=9 | MODEL | C:\\runs\\caps | D:\\runs\\scfeat",
+        "runs/caps:detector=/tmp/scfeat | MODEL | runs/caps | /tmp/scfeat",
+        "runs/3:1/m:detector=/tmp/scfeat | MODEL | runs/3:1/m | /tmp/scfeat",
+        "two=encoder:caps:C:\\e.pt:detector=C:\\d | ENCODER | caps:C:\\e.pt | C:\\d",
+        "untrained:caps:detector=../d | UNTRAINED | caps | ../d",
+    })
+    void readsDetectorsThatArePaths(String written, FeatureMethod method, String argument, String detector) {
+        FeatureSpec spec = FeatureSpec.parse(written);
+        assertEquals(method, spec.method());
+        assertEquals(argument, spec.argument());
+        assertEquals(detector, spec.options().detector().orElseThrow().text());
+        assertEquals(written.contains("max=9") ? OptionalInt.of(9) : OptionalInt.empty(),
+                spec.options().maxKeypoints());
+        assertEquals(written.contains("ratio=0.9"), spec.matcher().isPresent());
     }
 
     @Test
@@ -82,7 +109,12 @@ class FeatureSpecTest {
         "rootsift:max=many | at least 1",
         "rootsift:max=3,max=4 | twice",
         "rootsift:detector=gird | did you mean grid?",
+        "rootsift:detector= | choose one of sift, random, grid, or a trained model's folder or file",
+        "rootsift:detector=scfeat | choose one of sift, random, grid, or a trained model's folder or file",
+        "rootsift:detector=runs/scfeat,mx=3 | did you mean max?",
+        "rootsift:detector=a/b,detector=c/d | detector is given twice",
         "orb:detector=sift | its own key points",
+        "orb:detector=runs/scfeat | its own key points",
         "rootsift:ratio=1.5 | ratio is 1.5",
         "rootsift:ratio=x | must be a number",
         "rootsift:matcher=mutal | did you mean mutual?",
