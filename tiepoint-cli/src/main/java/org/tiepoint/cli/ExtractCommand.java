@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  tiepoint extract --images photos --model runs/small --out features",
             "  tiepoint extract --images photos --model runs/small --format h5 --out features.h5",
             "  tiepoint extract --images photos --model runs/small --database scene.db",
+            "  tiepoint extract --images photos --model runs/detector --out features --pictures look",
             "",
             "npz: photos/a/1.jpg becomes features/a/1.jpg.caps, an .npz archive as CAPS writes it: keypoints",
             "(n x 2, x and y in pixels, (0, 0) the centre of the top-left pixel), scores (n), descriptors",
@@ -39,6 +40,10 @@ import picocli.CommandLine.Spec;
             "colmap-text: photos/a/1.jpg becomes features/a/1.jpg.txt, for 'colmap feature_importer'. COLMAP",
             "takes 128 unsigned bytes as a descriptor and nothing else: those of rootsift and sift are kept;",
             "other methods leave zeros, and their matches have to be given to COLMAP too.",
+            "",
+            "pictures: photos/a/1.jpg becomes look/a/1.jpg.png: a circle around each key point, the larger the",
+            "higher its score ranks, and beside it the score of every pixel where a network gives one (scfeat,",
+            "posfeat, xfeat, alike), by its logarithm: black up to the median, white for one in a thousand.",
             "",
             "What is already there and whole is left as it is; a run that was cut off goes on. An image that",
             "cannot be read is reported and left out; the exit code is then 1."})
@@ -73,6 +78,10 @@ final class ExtractCommand implements Callable<Integer> {
     @Option(names = "--half", description = "h5: descriptors and scores as float16, half the size.")
     private boolean half;
 
+    @Option(names = "--pictures", paramLabel = "DIR",
+            description = "Also draw the key points of every image, and the detector's scores, into this folder.")
+    private Optional<Path> pictures;
+
     @Option(names = {"-d", "--database"}, paramLabel = "FILE",
             description = "Also put the images with their cameras and key points into this COLMAP database.")
     private Optional<Path> database;
@@ -90,12 +99,16 @@ final class ExtractCommand implements Callable<Integer> {
         if (half && format != FeatureFormat.H5) {
             throw new ParameterException(spec.commandLine(), "--half is for --format h5");
         }
+        if (pictures.isPresent() && absolute(pictures.get()).startsWith(absolute(images))) {
+            throw new ParameterException(spec.commandLine(), "--pictures " + pictures.get() + " lies in --images, where"
+                    + " the pictures would be taken for photos: name a folder elsewhere");
+        }
         List<Path> files = list();
         PrintWriter err = spec.commandLine().getErr();
         FolderExtraction.Summary summary;
         // the model first: one that does not load must not claim the place of the features
         try (Extractor extractor = keypoints.open(model.features());
-                FeatureSink sink = format.open(out, half, ExtractionSettings.of(model.features(), keypoints));
+                FeatureSink sink = sink(extractor);
                 Progress progress = Progress.start("extract", files.size(), "images", err)) {
             summary = FolderExtraction.run(images, files.stream().map(this::name).toList(), sink, extractor, progress,
                     spec.commandLine());
@@ -104,11 +117,18 @@ final class ExtractCommand implements Callable<Integer> {
         PrintWriter print = spec.commandLine().getOut();
         print.printf(Locale.ROOT, "images: %d extracted, %d already there, %d unreadable, in %s%n",
                 summary.extracted(), summary.skipped(), summary.failed(), out);
+        pictures.ifPresent(folder -> print.println("pictures: " + folder));
         if (database.isPresent()) {
             enrol(files, database.get(), print);
         }
         print.flush();
         return summary.failed() == 0 ? 0 : 1;
+    }
+
+    private FeatureSink sink(Extractor extractor) throws IOException {
+        ExtractionSettings settings = ExtractionSettings.of(model.features(), keypoints);
+        FeatureSink features = format.open(out, half, settings);
+        return pictures.isPresent() ? FeaturePictures.beside(features, pictures.get(), settings, extractor) : features;
     }
 
     /** Puts every image that has features into a COLMAP database. */
@@ -133,16 +153,20 @@ final class ExtractCommand implements Callable<Integer> {
                     ? "is no folder: name the folder around the images" : "no such folder: check the path");
         }
         List<Path> files;
-        Path result = out.toAbsolutePath().normalize();
+        Path result = absolute(out);
         try (Stream<Path> all = Files.walk(images)) {
             files = all.filter(file -> ENDINGS.contains(ending(file)) && Files.isRegularFile(file)
-                    && !file.toAbsolutePath().normalize().startsWith(result)).sorted().toList();
+                    && !absolute(file).startsWith(result)).sorted().toList();
         }
         if (files.isEmpty()) {
             throw new DatasetException(images, "", "no images in this folder: files named .jpg, .png, .tif, .webp,"
                     + " .ppm, .pgm or .pbm are looked for, in subfolders too");
         }
         return files;
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private static String ending(Path file) {

@@ -30,21 +30,26 @@ record ExtractionSettings(String model, String detector, int maxKeypoints) {
      * @throws DatasetException when the folder's features were made otherwise
      */
     void claim(Path folder) throws IOException {
-        claimWith(folder.resolve(FILE));
+        claimWith(folder.resolve(FILE), "features", "--out");
+    }
+
+    /** As {@link #claim(Path)} for a folder of pictures. */
+    void claimPictures(Path folder) throws IOException {
+        claimWith(folder.resolve(FILE), "pictures", "--pictures");
     }
 
     /** As {@link #claim(Path)} for features in one file: the settings lie beside it. */
     void claimFile(Path features) throws IOException {
-        claimWith(features.resolveSibling(features.getFileName() + "." + FILE));
+        claimWith(features.resolveSibling(features.getFileName() + "." + FILE), "features", "--out");
     }
 
-    private void claimWith(Path file) throws IOException {
+    private void claimWith(Path file, String what, String option) throws IOException {
         if (Files.exists(file)) {
             ExtractionSettings there = read(file);
             if (!there.equals(this)) {
-                throw new DatasetException(file, "", "the features here were made with --model " + there.model
+                throw new DatasetException(file, "", "the " + what + " here were made with --model " + there.model
                         + " --detector " + there.detector + " --max-keypoints " + there.maxKeypoints
-                        + ": give the same, or another --out");
+                        + ": give the same, or another " + option);
             }
             return;
         }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tiepoint.dataset.DatasetException;
 import org.tiepoint.feature.Features;
-import org.tiepoint.image.ImageSize;
+import org.tiepoint.image.Image;
 import org.tiepoint.interop.numpy.CapsFeatureFile;
 import org.tiepoint.interop.text.ColmapTextFeatures;
 
@@ -34,8 +34,8 @@ record FeatureFolder(Path folder, boolean colmap) implements FeatureSink {
     }
 
     @Override
-    public void write(String image, ImageSize size, Features features) throws IOException {
-        Path file = file(image);
+    public void write(String name, Image image, Features features) throws IOException {
+        Path file = file(name);
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (colmap) {
             ColmapTextFeatures.write(file, features);

@@ -2,6 +2,7 @@ package org.tiepoint.cli;
 
 import java.io.IOException;
 import org.tiepoint.feature.Features;
+import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageSize;
 import org.tiepoint.interop.hloc.HlocFeaturesWriter;
 
@@ -13,8 +14,8 @@ record FeatureHdf5(HlocFeaturesWriter file) implements FeatureSink {
     }
 
     @Override
-    public void write(String image, ImageSize size, Features features) throws IOException {
-        file.write(image, features, size, HlocFeaturesWriter.USUAL_UNCERTAINTY);
+    public void write(String name, Image image, Features features) throws IOException {
+        file.write(name, features, new ImageSize(image.width(), image.height()), HlocFeaturesWriter.USUAL_UNCERTAINTY);
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.tiepoint.cli;
 
 import java.io.IOException;
 import org.tiepoint.feature.Features;
-import org.tiepoint.image.ImageSize;
+import org.tiepoint.image.Image;
 
 /** Where 'tiepoint extract' puts features. What was written survives a kill, finished or not. */
 interface FeatureSink extends AutoCloseable {
@@ -12,10 +12,10 @@ interface FeatureSink extends AutoCloseable {
     /**
      * Keeps an image's features.
      *
-     * @param image path below the image folder, with '/'
+     * @param name path below the image folder, with '/'
      * @throws IOException naming the file and the cause
      */
-    void write(String image, ImageSize size, Features features) throws IOException;
+    void write(String name, Image image, Features features) throws IOException;
 
     /** Called once, when everything is written. */
     default void finish() throws IOException {}

@@ -7,7 +7,6 @@ import org.tiepoint.feature.Extractor;
 import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageException;
 import org.tiepoint.image.ImageReader;
-import org.tiepoint.image.ImageSize;
 import picocli.CommandLine;
 
 /** Extracts the features of images that have none yet; images that cannot be read are reported and left out. */
@@ -29,7 +28,7 @@ final class FolderExtraction {
             }
             try {
                 Image image = ImageReader.read(images.resolve(name));
-                sink.write(name, new ImageSize(image.width(), image.height()), extractor.extract(image));
+                sink.write(name, image, extractor.extract(image));
             } catch (ImageException e) {
                 failed++;
                 progress.note("tiepoint: " + new Failure(e, line).line());

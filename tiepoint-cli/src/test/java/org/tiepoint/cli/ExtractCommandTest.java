@@ -129,6 +129,52 @@ class ExtractCommandTest {
     }
 
     @Test
+    void drawsPicturesAndGoesOnWithTheMissingOnes() throws IOException {
+        Path pictures = folder.resolve("pictures");
+        CommandRun run = extract("--pictures", pictures);
+        assertEquals("images: 2 extracted, 0 already there, 0 unreadable, in " + out + "\npictures: " + pictures + "\n",
+                run.out(), run.err());
+        Image photo = ImageReader.read(images.resolve("square/left.png"));
+        Image picture = ImageReader.read(pictures.resolve("square/left.png.png"));
+        assertEquals(photo.width(), picture.width());
+        assertEquals(photo.height(), picture.height());
+        assertTrue(!Arrays.equals(photo.rgb(), picture.rgb()));
+        Path features = out.resolve("square/left.png.caps");
+        Files.setLastModifiedTime(features, FileTime.fromMillis(1000));
+        byte[] drawn = Files.readAllBytes(pictures.resolve("square/left.png.png"));
+        Files.delete(pictures.resolve("square/left.png.png"));
+        assertEquals("images: 1 extracted, 1 already there, 0 unreadable, in " + out, extract("--pictures", pictures)
+                .out().lines().findFirst().orElseThrow());
+        assertTrue(Arrays.equals(drawn, Files.readAllBytes(pictures.resolve("square/left.png.png"))));
+        assertEquals(1000, Files.getLastModifiedTime(features).toMillis());
+    }
+
+    @Test
+    void drawsPicturesBesideHlocsFile() throws IOException {
+        Path file = folder.resolve("features.h5");
+        extractTo(file, "--format", "h5");
+        Path pictures = folder.resolve("pictures");
+        assertEquals(0, extractTo(file, "--format", "h5", "--pictures", pictures).exitCode());
+        assertTrue(Files.exists(pictures.resolve("square/right.png.png")));
+        try (HlocFeatures written = HlocFeatures.open(file)) {
+            assertEquals(List.of("square/left.png", "square/right.png"), written.images());
+        }
+    }
+
+    @Test
+    void picturesAreNotMixedWithOthersNorWithPhotos() {
+        Path pictures = folder.resolve("pictures");
+        extract("--pictures", pictures);
+        CommandRun other = extractTo(folder.resolve("other"), "--detector", "grid", "--pictures", pictures);
+        assertEquals(1, other.exitCode());
+        assertTrue(other.err().contains("the pictures here were made with") && other.err().contains("--pictures"),
+                other.err());
+        CommandRun among = extract("--pictures", images.resolve("square/../look"));
+        assertEquals(2, among.exitCode());
+        assertTrue(among.err().matches("tiepoint: [^\n]+lies in --images[^\n]+\n"), among.err());
+    }
+
+    @Test
     void aFolderWithoutImagesIsAnError() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         CommandRun run = CommandRun.of("extract", "--images", empty, "--model", "rootsift", "--out", out);

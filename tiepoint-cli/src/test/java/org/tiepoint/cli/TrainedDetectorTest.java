@@ -111,6 +111,20 @@ class TrainedDetectorTest {
     }
 
     @Test
+    void picturesShowItsScores() throws IOException {
+        Path pictures = folder.resolve("pictures");
+        CommandRun run = extract(folder.resolve("pictured"), detector, "--pictures", pictures);
+        assertEquals(0, run.exitCode(), run.err());
+        Image picture = ImageReader.read(pictures.resolve("001.png.png"));
+        assertEquals(2 * view(1).width(), picture.width());
+        assertEquals(view(1).height(), picture.height());
+        CommandRun own = CommandRun.of("extract", "--images", scene.view(0).getParent(), "--model", detector, "--out",
+                folder.resolve("own"), "--pictures", folder.resolve("own-pictures"), "--max-keypoints", 30);
+        assertEquals(0, own.exitCode(), own.err());
+        assertArrayEquals(picture.rgb(), ImageReader.read(folder.resolve("own-pictures/001.png.png")).rgb());
+    }
+
+    @Test
     void whatHasNoDetectorIsNamed() throws IOException {
         assertOneLine(extract(folder.resolve("none"), descriptor), 1, descriptor + ": this model has no detector");
         Path caps = Files.writeString(folder.resolve("caps.pth"), "no model");

@@ -10,6 +10,7 @@ import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.FeatureMap;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.PixelScorer;
 import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.image.Image;
 
@@ -25,7 +26,7 @@ import org.tiepoint.image.Image;
  * of the image from where the pixel is. Departs from it in that positions go back to the image's size around pixel
  * centres, x' = (x + 0.5) s - 0.5. Safe for use by several threads.
  */
-public final class XFeat implements Extractor {
+public final class XFeat implements Extractor, PixelScorer {
     private static final int DIMENSION = 64;
     private static final int CELL = 8;
     private static final int MULTIPLE = 32;
@@ -81,8 +82,8 @@ public final class XFeat implements Extractor {
 
     @Override
     public Features extract(Image image) {
-        int width = Math.max(MULTIPLE, image.width() / MULTIPLE * MULTIPLE);
-        int height = Math.max(MULTIPLE, image.height() / MULTIPLE * MULTIPLE);
+        int width = taken(image.width());
+        int height = taken(image.height());
         FeatureMap[] maps = maps(network, Planes.resized(image, width, height), height, width);
         FeatureMap descriptors = maps[0].normalised();
         ScoreMap probabilities = probabilities(maps[1]);
@@ -115,6 +116,18 @@ public final class XFeat implements Extractor {
         float[] angles = new float[best.length];
         Arrays.fill(angles, -1);
         return new Features(new Keypoints(xy, ranked, sizes, angles), DIMENSION, described);
+    }
+
+    /** Probabilities, which a key point's score multiplies with the reliability of its place. */
+    @Override
+    public ScoreMap scores(Image image) {
+        int width = taken(image.width());
+        int height = taken(image.height());
+        return probabilities(maps(network, Planes.resized(image, width, height), height, width)[1]);
+    }
+
+    private static int taken(int side) {
+        return Math.max(MULTIPLE, side / MULTIPLE * MULTIPLE);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.FeatureMap;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.PixelScorer;
 import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageResizer;
@@ -30,7 +31,7 @@ import org.tiepoint.tensor.TorchScript;
  * those above the mean score), and that images with a longer side above a limit are extracted at that size. Safe for
  * use by several threads, which take turns.
  */
-public final class Alike implements Extractor {
+public final class Alike implements Extractor, PixelScorer {
     private static final int RADIUS = 2;
     private static final int SIDE = 2 * RADIUS + 1;
     private static final int NMS_ROUNDS = 2;
@@ -97,19 +98,15 @@ public final class Alike implements Extractor {
 
     @Override
     public synchronized Features extract(Image image) {
-        if (closed) {
-            throw new IllegalStateException("the extractor is closed");
-        }
-        double scale = Math.min(1, (double) options.maxSide() / Math.max(image.width(), image.height()));
-        int width = Math.max(1, (int) Math.round(image.width() * scale));
-        int height = Math.max(1, (int) Math.round(image.height() * scale));
+        double scale = scale(image);
+        Image taken = reduced(image);
+        int width = taken.width();
+        int height = taken.height();
         try (NativeWork work = new NativeWork();
                 TensorScope scope = new TensorScope();
                 NoGradient noGradient = new NoGradient()) {
-            Tensor maps = network.apply(input(ImageResizer.resize(image, width, height))).select(0, 0);
-            Tensor scores = maps.select(0, dimension).narrow(0, 0, height).narrow(1, 0, width);
-            ScoreMap score = new ScoreMap(width, height, scores.toFloats());
-            Peaks peaks = Peaks.of(score, options);
+            Tensor maps = maps(taken);
+            Peaks peaks = Peaks.of(scores(maps, taken), options);
             float[] descriptors = sample(maps, peaks.xy());
             float[] xy = peaks.xy().clone();
             for (int i = 0; i < xy.length; i++) {
@@ -122,6 +119,39 @@ public final class Alike implements Extractor {
             Arrays.fill(angles, -1);
             return new Features(new Keypoints(xy, peaks.scores(), sizes, angles), dimension, descriptors);
         }
+    }
+
+    @Override
+    public synchronized ScoreMap scores(Image image) {
+        Image taken = reduced(image);
+        try (NativeWork work = new NativeWork();
+                TensorScope scope = new TensorScope();
+                NoGradient noGradient = new NoGradient()) {
+            return scores(maps(taken), taken);
+        }
+    }
+
+    private double scale(Image image) {
+        return Math.min(1, (double) options.maxSide() / Math.max(image.width(), image.height()));
+    }
+
+    private Image reduced(Image image) {
+        double scale = scale(image);
+        return ImageResizer.resize(image, Math.max(1, (int) Math.round(image.width() * scale)),
+                Math.max(1, (int) Math.round(image.height() * scale)));
+    }
+
+    /** (d + 1) x H x W. */
+    private Tensor maps(Image taken) {
+        if (closed) {
+            throw new IllegalStateException("the extractor is closed");
+        }
+        return network.apply(input(taken)).select(0, 0);
+    }
+
+    private ScoreMap scores(Tensor maps, Image taken) {
+        return new ScoreMap(taken.width(), taken.height(), maps.select(0, dimension).narrow(0, 0, taken.height())
+                .narrow(1, 0, taken.width()).toFloats());
     }
 
     /** Frees the network. */

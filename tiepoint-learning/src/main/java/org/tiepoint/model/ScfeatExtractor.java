@@ -10,6 +10,7 @@ import org.tiepoint.feature.Detector;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
+import org.tiepoint.feature.PixelScorer;
 import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.image.Image;
 import org.tiepoint.matching.DifferentiableMatching;
@@ -31,7 +32,7 @@ import org.tiepoint.tensor.TensorScope;
  *
  * <p>Safe for use by several threads, which take turns.
  */
-public final class ScfeatExtractor implements Detector, Describer, Extractor {
+public final class ScfeatExtractor implements Detector, Describer, Extractor, PixelScorer {
 
     /**
      * How to extract.
@@ -124,10 +125,11 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor {
     }
 
     /**
-     * The score of every pixel of the image at the size it is taken, 0 or more, to look at.
+     * The scores, 0 or more.
      *
      * @throws IllegalStateException when the model has no detector
      */
+    @Override
     public synchronized ScoreMap scores(Image image) {
         try (Work work = new Work()) {
             PaddedImage frame = frame(image);

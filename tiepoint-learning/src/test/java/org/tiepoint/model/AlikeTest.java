@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.ExtractorContractTest;
+import org.tiepoint.feature.Keypoints;
 import org.tiepoint.feature.MatchingScore;
+import org.tiepoint.feature.PixelScorer;
+import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.testing.SharedFiles;
 
 class AlikeTest extends ExtractorContractTest {
@@ -31,6 +34,20 @@ class AlikeTest extends ExtractorContractTest {
             assertEquals(64, extractor.dimension());
             double share = MatchingScore.ofShift(extractor, MatchingScore.photo(), 410, 310, 4, 0);
             assertTrue(share > 0.95, share + " of the matches");
+        }
+    }
+
+    @Test
+    void scoresAreHighWhereItsKeypointsAre() {
+        try (Extractor extractor = extractor(20)) {
+            ScoreMap map = ((PixelScorer) extractor).scores(image);
+            Keypoints points = extractor.extract(image).keypoints();
+            assertTrue(points.count() > 0);
+            for (int i = 0; i < points.count(); i++) {
+                int x = (int) Math.round((points.x(i) + 0.5) * map.width() / image.width() - 0.5);
+                int y = (int) Math.round((points.y(i) + 0.5) * map.height() / image.height() - 0.5);
+                assertTrue(map.values()[y * map.width() + x] > 0.1, "score at " + x + ", " + y);
+            }
         }
     }
 

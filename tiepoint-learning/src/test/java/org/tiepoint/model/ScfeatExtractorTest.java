@@ -112,6 +112,9 @@ class ScfeatExtractorTest {
                 right = Math.max(right, points.x(i));
             }
             assertTrue(right > 200 && right < 255, "right " + right);
+            // 8 pixels of the reduced image
+            assertEquals(32, points.sizes()[0]);
+            assertEquals(8, extractor.detect(noise(60, 40), 500).sizes()[0]);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.detector.KeypointSelection;
 import org.tiepoint.feature.Features;
+import org.tiepoint.feature.KeypointPicture;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.geometry.Epipolar;
@@ -38,6 +39,7 @@ public final class ScfeatDetectorObjective extends PosedObjective<ScfeatDetector
     public static final String SHARE = "shareCorrect";
     private static final int KEYPOINTS = 500;
     private static final double PIXELS = 2;
+    private static final KeypointPicture PICTURE = new KeypointPicture(1024);
 
     private final ScfeatDetectorRecipe recipe;
     private final MutualNearestNeighborMatcher matcher = new MutualNearestNeighborMatcher();
@@ -132,7 +134,9 @@ public final class ScfeatDetectorObjective extends PosedObjective<ScfeatDetector
         try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
             PosedBatch batch = PosedBatch.of(List.of(sample), learner.parameters().device());
             Tensor scores = learner.scores(learner.maps(batch.first()), batch.first());
-            return Optional.of(new Picture("validation/scores", ScorePicture.draw(sample.first(), scores.toFloats())));
+            ScoreMap map = new ScoreMap(batch.width(), batch.height(), scores.toFloats());
+            Keypoints best = KeypointSelection.select(map, KEYPOINTS, KeypointSelection.Options.defaults());
+            return Optional.of(new Picture("validation/scores", PICTURE.draw(sample.first(), best, Optional.of(map))));
         }
     }
 }
