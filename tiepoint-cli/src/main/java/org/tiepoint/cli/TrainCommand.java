@@ -5,16 +5,17 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.tiepoint.dataset.PosedCollection;
-import org.tiepoint.dataset.PosedCollections;
+import org.tiepoint.objective.TrainingData;
 import org.tiepoint.recipe.Recipe;
 import org.tiepoint.recipe.RecipeException;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.train.Trainer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
 
 /** Trains a descriptor by a recipe. */
 @Command(name = "train", description = {
-    "Train a descriptor or a detector on posed photos, with camera poses as the only supervision.", ""},
+    "Train a descriptor or a detector on posed photos, with camera poses as the only supervision, or (hndesc) a"
+        + " descriptor on any photos.", ""},
         footer = {
             "",
             "Examples:",
@@ -31,6 +33,10 @@ import picocli.CommandLine.Spec;
             "  tiepoint train caps-small --data photos --out runs/small --resume",
             "  tiepoint train my.yaml --data a --data b --out runs/my --encoder resnet18.safetensors",
             "  tiepoint train scfeat-descriptor-small scfeat-detector-small --data photos --out runs/scfeat",
+            "  tiepoint train mixed-small --data photos --loss averagePrecision=5,cycle=0 --out runs/mixed",
+            "  tiepoint train hndesc-small --images photos --stylised photos-stylised --out runs/hndesc",
+            "  tiepoint train mixed-small --data photos --loss averagePrecision=5,cycle=0 --out runs/mixed",
+            "  tiepoint train hndesc-small --images photos --stylised photos-stylised --out runs/hndesc",
             "",
             "The folder gets last.safetensors (all that --resume needs), best.safetensors (the best",
             "validation), recipe.yaml, metrics.jsonl, and event files for tensorboard --logdir."})
@@ -39,15 +45,14 @@ final class TrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(index = "0", arity = "1..*", paramLabel = "RECIPE",
-            description = "caps, scfeat-descriptor, scfeat-detector, posfeat-descriptor, posfeat-detector (the papers':"
-                    + " ResNet-50, 640x480; want a GPU), the same with -small (ResNet-18, 320x240, for a CPU), or a YAML file. Several are trained one after"
+            description = "caps, hndesc, scfeat-descriptor, scfeat-detector, posfeat-descriptor, posfeat-detector (the papers':"
+                    + " ResNet-50, 640x480; want a GPU), the same with -small (ResNet-18, 320x240, for a CPU), mixed-small, or"
+                    + " a YAML file. Several are trained one after"
                     + " the other, each in its folder below --out and from the weights of the one before.")
     private List<String> recipes;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR",
-            description = "Posed photos: a scene or a folder of scenes as CAPS/MegaDepth, COLMAP, transforms.json,"
-                    + " KITTI, 7-Scenes or TUM lay them out. May be given again.")
-    private List<Path> data;
+    @Mixin
+    private TrainingSources sources;
 
     @Option(names = {"-o", "--out"}, required = true, paramLabel = "DIR", description = "Folder for the training.")
     private Path out;
@@ -65,6 +70,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--steps", paramLabel = "N", description = "Train so many steps instead of the recipe's.")
     private Optional<Integer> steps;
+
+    @Option(names = "--loss", paramLabel = "TERM=WEIGHT", split = ",",
+            description = "Weigh the terms of a mixed recipe otherwise: lineToWindow, cycle (posed pairs) and"
+                    + " averagePrecision (single photos); 0 leaves a term out.")
+    private Map<String, Double> weights = Map.of();
 
     private double minutes;
 
@@ -93,21 +103,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         List<Stage> stages = stages();
         PrintWriter err = spec.commandLine().getErr();
-        List<PosedCollection> scenes = new ArrayList<>();
-        for (Path folder : data) {
-            scenes.addAll(PosedCollections.open(folder, warning -> err.println("tiepoint: warning: " + warning)));
-        }
-        double minutesLeft = minutes;
-        for (Stage stage : stages) {
-            long start = System.nanoTime();
-            try (TrainingProgress progress = new TrainingProgress(stage.options().out(), minutesLeft, err)) {
-                Trainer trainer = new Trainer(stage.text(), stage.recipe(), scenes, stage.options(), progress);
-                progress.watch(trainer);
-                trainer.run();
-            }
-            minutesLeft -= (System.nanoTime() - start) / 60e9;
-            if (minutesLeft <= 0 && stage != stages.get(stages.size() - 1)) {
-                err.println("tiepoint: the time is over at " + stage.options().out() + "; --resume goes on");
+        try (TrainingData available = sources.open(stages.stream().map(Stage::recipe).toList(),
+                warning -> err.println("tiepoint: warning: " + warning))) {
+            if (!train(stages, available, err)) {
                 return 0;
             }
         }
@@ -119,6 +117,37 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Gives false when the time was over before the last stage. */
+    private boolean train(List<Stage> stages, TrainingData available, PrintWriter err)
+            throws IOException, InterruptedException {
+        double minutesLeft = minutes;
+        for (Stage stage : stages) {
+            long start = System.nanoTime();
+            try (TrainingProgress progress = new TrainingProgress(stage.options().out(), minutesLeft, err)) {
+                Trainer trainer = new Trainer(stage.text(), stage.recipe(), available, stage.options(), progress);
+                progress.watch(trainer);
+                trainer.run();
+            }
+            minutesLeft -= (System.nanoTime() - start) / 60e9;
+            if (minutesLeft <= 0 && stage != stages.get(stages.size() - 1)) {
+                err.println("tiepoint: the time is over at " + stage.options().out() + "; --resume goes on");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String weighed(String text, String recipe) throws RecipeException {
+        if (weights.isEmpty()) {
+            return text;
+        }
+        try {
+            return RecipeFile.withWeights(text, recipe, weights);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--loss: " + e.getMessage(), e);
+        }
+    }
+
     /** One recipe to train. */
     private record Stage(String text, Recipe recipe, Trainer.Options options) {}
 
@@ -126,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
         List<Stage> stages = new ArrayList<>();
         Optional<Path> before = initial;
         for (String recipe : recipes) {
-            String text = RecipeFile.text(recipe);
+            String text = weighed(RecipeFile.text(recipe), recipe);
             Recipe parsed = RecipeFile.parse(text, recipe);
             Recipe chosen = steps.isPresent()
                     ? Arguments.accept(spec, () -> parsed.withSteps(steps.get())) : parsed;

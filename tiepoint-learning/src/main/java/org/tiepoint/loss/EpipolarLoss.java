@@ -15,7 +15,10 @@ import org.tiepoint.tensor.Tensor;
  * Departs from it in one option: there one number weighs both cycle terms, here each has its own.
  */
 public final class EpipolarLoss {
-    private static final double LOOP_LIMIT_PIXELS = 40;
+    /** Loops that end farther away do not count. */
+    static final double LOOP_LIMIT_PIXELS = 40;
+    /** A location is on its line nearer than this share of the shorter side: only then its loop counts. */
+    static final double ON_LINE_SHARE = 0.025;
 
     /**
      * Weights of the terms.
@@ -63,9 +66,9 @@ public final class EpipolarLoss {
         Tensor fineMask = fineDistance.detach().lessThan(0.5 * shorter)
                 .mul(coarseDistance.detach().lessThan(0.125 * shorter));
         Tensor coarseCycleWeight = weight(search.coarse().spread().mul(search.coarseLoop().spread()),
-                coarseDistance.detach().lessThan(0.025 * shorter));
+                coarseDistance.detach().lessThan(ON_LINE_SHARE * shorter));
         Tensor fineCycleWeight = weight(search.fine().spread().mul(search.fineLoop().spread()),
-                fineDistance.detach().lessThan(0.025 * shorter));
+                fineDistance.detach().lessThan(ON_LINE_SHARE * shorter));
 
         Map<String, Tensor> terms = new LinkedHashMap<>();
         terms.put("epipolar_coarse", weight(search.coarse().spread(), coarseMask).mul(coarseDistance).mean()

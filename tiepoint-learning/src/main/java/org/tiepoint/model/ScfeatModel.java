@@ -16,7 +16,7 @@ import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.FineBackbone;
 import org.tiepoint.network.FusionNetwork;
 import org.tiepoint.network.ResUNet;
-import org.tiepoint.objective.scfeat.StoredNames;
+import org.tiepoint.objective.StoredNames;
 import org.tiepoint.recipe.Recipe;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.recipe.ScfeatDetectorRecipe;

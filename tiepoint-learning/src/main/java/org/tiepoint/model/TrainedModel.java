@@ -8,7 +8,7 @@ import org.tiepoint.checkpoint.CheckpointException;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
 import org.tiepoint.feature.Describer;
 import org.tiepoint.feature.Detector;
-import org.tiepoint.objective.scfeat.StoredNames;
+import org.tiepoint.objective.StoredNames;
 import org.tiepoint.train.TrainingFolder;
 
 /** Loads a trained network of whatever method. */
@@ -24,6 +24,10 @@ public final class TrainedModel {
      * @throws IOException when there is no such model
      */
     public static Describer load(Path fileOrFolder, int maxKeypoints) throws IOException {
+        boolean released = Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR));
+        if (!released && holds(fileOrFolder, PatchDescriber.PREFIX)) {
+            return PatchDescriber.load(fileOrFolder);
+        }
         return isScfeat(fileOrFolder) ? ScfeatExtractor.load(fileOrFolder, ScfeatExtractor.Options.of(maxKeypoints))
                 : CapsDescriber.load(fileOrFolder);
     }
@@ -58,7 +62,7 @@ public final class TrainedModel {
                 : holds(fileOrFolder, StoredNames.DETECTOR);
     }
 
-    /** Whether the model is SCFeat's or PoSFeat's. */
+    /** Whether the model is SCFeat's, PoSFeat's or HNDesc's on one of their backbones. */
     private static boolean isScfeat(Path fileOrFolder) throws IOException {
         return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))
                 || holds(fileOrFolder, StoredNames.DESCRIPTOR);

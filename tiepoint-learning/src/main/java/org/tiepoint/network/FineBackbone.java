@@ -57,6 +57,12 @@ public final class FineBackbone implements FeatureBackbone {
         return network.applyFeatures(images, training);
     }
 
+    /** The encoder's last map. */
+    @Override
+    public Tensor overview(Tensor images) {
+        return network.encode(images);
+    }
+
     @Override
     public void close() {
         network.close();

@@ -139,6 +139,12 @@ public final class FusionNetwork implements FeatureBackbone {
         return new FusionMaps(bridge.apply(fused), fused, maps.layer3(), maps.shallow());
     }
 
+    /** The encoder's last map. */
+    @Override
+    public Tensor overview(Tensor images) {
+        return encoding.apply(images, false).layer3();
+    }
+
     @Override
     public void close() {
         parameters.close();

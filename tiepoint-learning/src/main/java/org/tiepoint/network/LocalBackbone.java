@@ -31,6 +31,12 @@ public interface LocalBackbone extends AutoCloseable {
      */
     Tensor describe(Tensor images, boolean training);
 
+    /**
+     * A map that tells what the images show as a whole, where pooled: B x channels x positions, by running statistics.
+     * It may have negative values, which do not count.
+     */
+    Tensor overview(Tensor images);
+
     @Override
     void close();
 }

@@ -123,6 +123,12 @@ public final class PatchNet implements LocalBackbone {
         return x.normalised(1);
     }
 
+    /** The descriptor map, which has no negative values. */
+    @Override
+    public Tensor overview(Tensor images) {
+        return describe(images, false);
+    }
+
     @Override
     public void close() {
         parameters.close();

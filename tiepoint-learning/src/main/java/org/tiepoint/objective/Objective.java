@@ -23,7 +23,10 @@ public interface Objective<S, L extends Learner<S>> {
         return false;
     }
 
-    /** Tasks that make the samples of a step, counted from 0, in loader threads. */
+    /** Does what is to be done before a step, counted from 0: on the training's thread. */
+    default void prepare(L learner, long step) throws IOException {}
+
+    /** Tasks that make the samples of a step, counted from 0, in loader threads; asked for a few steps ahead. */
     List<Callable<S>> samples(long step);
 
     /** What messages call a sample. */

@@ -1,5 +1,7 @@
 package org.tiepoint.recipe;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Locale;
 import org.tiepoint.network.Encoder;
 import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.FineBackbone;
@@ -17,8 +19,9 @@ import org.tiepoint.tensor.Device;
  * @param decoderWidth4           decoder channels at 1/4 of the image size; 256; a multiple of 32 with fusion
  * @param freezeEncoderStatistics whether the encoder normalises by its running statistics in training too
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
 public record DescriptorNetwork(Backbone backbone, Encoder encoder, int dimension, int decoderWidth8,
-        int decoderWidth4, boolean freezeEncoderStatistics) {
+        int decoderWidth4, boolean freezeEncoderStatistics) implements LocalNetwork {
     /** The shape around the encoder. */
     public enum Backbone { FUSION, FINE }
 
@@ -30,7 +33,7 @@ public record DescriptorNetwork(Backbone backbone, Encoder encoder, int dimensio
         }
     }
 
-    /** A network with initial values that follow from the seed; the caller closes it. */
+    @Override
     public FeatureBackbone create(long seed, Device device) {
         return switch (backbone) {
             case FUSION -> new FusionNetwork(new FusionNetwork.Options(encoder, dimension, decoderWidth8,
@@ -38,5 +41,10 @@ public record DescriptorNetwork(Backbone backbone, Encoder encoder, int dimensio
             case FINE -> new FineBackbone(new ResUNet.Options(encoder, dimension, dimension, decoderWidth8,
                     decoderWidth4, freezeEncoderStatistics), seed, device);
         };
+    }
+
+    @Override
+    public String summary() {
+        return encoder.name().toLowerCase(Locale.ROOT);
     }
 }

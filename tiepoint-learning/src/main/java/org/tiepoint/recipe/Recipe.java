@@ -4,7 +4,8 @@ package org.tiepoint.recipe;
  * All that decides how a network is trained, but for the photos. Read from YAML by {@link RecipeFile}, whose keys are
  * the names of the record's components; {@code method} says which record it is.
  */
-public sealed interface Recipe permits CapsRecipe, ScfeatDescriptorRecipe, ScfeatDetectorRecipe {
+public sealed interface Recipe permits CapsRecipe, HndescRecipe, MixedRecipe,
+        ScfeatDescriptorRecipe, ScfeatDetectorRecipe {
     /** What is trained, as the YAML file names it. */
     String method();
 
@@ -25,6 +26,11 @@ public sealed interface Recipe permits CapsRecipe, ScfeatDescriptorRecipe, Scfea
             return caps;
         }
         throw new IllegalArgumentException("the recipe's method is " + method() + ": give a recipe of caps");
+    }
+
+    /** Whether the photos must be posed. */
+    default boolean needsPoses() {
+        return true;
     }
 
     /** The same recipe with another number of steps. */

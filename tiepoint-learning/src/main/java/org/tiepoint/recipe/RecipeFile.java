@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,12 +27,13 @@ import org.tiepoint.network.ResUNet;
 /** Reads recipes: YAML files, or those that come with the project by their name. */
 public final class RecipeFile {
     /** The recipes inside the project. */
-    public static final List<String> NAMES = List.of("caps", "caps-small", "scfeat-descriptor",
-            "scfeat-detector", "scfeat-descriptor-small", "scfeat-detector-small", "posfeat-descriptor", "posfeat-detector",
-            "posfeat-descriptor-small", "posfeat-detector-small");
+    public static final List<String> NAMES = List.of("caps", "caps-small", "hndesc", "hndesc-small", "mixed-small",
+            "scfeat-descriptor", "scfeat-detector", "scfeat-descriptor-small", "scfeat-detector-small",
+            "posfeat-descriptor", "posfeat-detector", "posfeat-descriptor-small", "posfeat-detector-small");
 
     private static final Map<String, Class<? extends Recipe>> METHODS = new TreeMap<>(Map.of(
-            CapsRecipe.METHOD, CapsRecipe.class, ScfeatDescriptorRecipe.METHOD, ScfeatDescriptorRecipe.class,
+            CapsRecipe.METHOD, CapsRecipe.class, HndescRecipe.METHOD, HndescRecipe.class,
+            MixedRecipe.METHOD, MixedRecipe.class, ScfeatDescriptorRecipe.METHOD, ScfeatDescriptorRecipe.class,
             ScfeatDetectorRecipe.METHOD, ScfeatDetectorRecipe.class));
 
     private static final YAMLMapper MAPPER = YAMLMapper.builder()
@@ -148,6 +150,28 @@ public final class RecipeFile {
             return network;
         } catch (JacksonException e) {
             throw new RecipeException(source + ": network: " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    /**
+     * The text of a recipe of {@link MixedRecipe} with other weights of some terms.
+     *
+     * @param text    YAML
+     * @param source  what messages call it
+     * @param weights by the terms' names
+     * @throws IllegalArgumentException when there is no such term or a weight cannot be
+     */
+    public static String withWeights(String text, String source, Map<String, Double> weights) throws RecipeException {
+        if (!(parse(text, source) instanceof MixedRecipe mixed)) {
+            throw new RecipeException(source + ": only recipes of the method " + MixedRecipe.METHOD
+                    + " have terms to weigh");
+        }
+        try {
+            ObjectNode tree = (ObjectNode) MAPPER.readTree(text);
+            tree.set("weights", MAPPER.valueToTree(mixed.weights().with(weights)));
+            return MAPPER.writeValueAsString(tree);
+        } catch (JacksonException e) {
+            throw new RecipeException(source + ": " + firstLine(e.getOriginalMessage()));
         }
     }
 

@@ -30,7 +30,7 @@ final class RecipeKeys {
                 open.push(token == JsonToken.START_OBJECT ? next : Object.class);
             } else if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
                 open.pop();
-            } else if (token == JsonToken.FIELD_NAME && open.peek().isRecord()) {
+            } else if (token == JsonToken.FIELD_NAME && !components(open.peek()).isEmpty()) {
                 next = type(open.peek(), parser.currentName()).orElse(null);
                 if (next == null) {
                     throw unknown(open.peek(), parser, source);
@@ -42,13 +42,20 @@ final class RecipeKeys {
     }
 
     private static Optional<Class<?>> type(Class<?> record, String key) {
-        return Arrays.stream(record.getRecordComponents()).filter(component -> component.getName().equals(key))
+        return components(record).stream().filter(component -> component.getName().equals(key))
                 .<Class<?>>map(RecordComponent::getType).findFirst();
     }
 
+    /** Of a record, or of all records that a sealed interface permits; none of other types. */
+    private static List<RecordComponent> components(Class<?> type) {
+        if (type.isSealed()) {
+            return Arrays.stream(type.getPermittedSubclasses()).flatMap(record -> components(record).stream()).toList();
+        }
+        return type.isRecord() ? List.of(type.getRecordComponents()) : List.of();
+    }
+
     private static RecipeException unknown(Class<?> record, JsonParser parser, String source) throws IOException {
-        List<String> known = Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).sorted()
-                .toList();
+        List<String> known = components(record).stream().map(RecordComponent::getName).distinct().sorted().toList();
         String path = parser.getParsingContext().pathAsPointer().toString().substring(1).replace('/', '.');
         return new RecipeException(source + ", line " + parser.currentTokenLocation().getLineNr() + ": unknown key "
                 + path + "; did you mean " + RecipeFile.nearest(parser.currentName(), known) + "? Known here: "

@@ -6,21 +6,24 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tiepoint.checkpoint.CheckpointException;
 import org.tiepoint.checkpoint.ParameterStore;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
-import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.file.AtomicFile;
 import org.tiepoint.objective.Learner;
 import org.tiepoint.objective.Objective;
+import org.tiepoint.objective.TrainingData;
 import org.tiepoint.objective.ValidationReport;
 import org.tiepoint.objective.caps.CapsObjective;
+import org.tiepoint.objective.hndesc.HndescObjective;
+import org.tiepoint.objective.mixed.MixedObjective;
 import org.tiepoint.objective.scfeat.ScfeatDescriptorObjective;
 import org.tiepoint.objective.scfeat.ScfeatDetectorObjective;
 import org.tiepoint.recipe.CapsRecipe;
+import org.tiepoint.recipe.HndescRecipe;
+import org.tiepoint.recipe.MixedRecipe;
 import org.tiepoint.recipe.Recipe;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.recipe.ScfeatDescriptorRecipe;
@@ -86,27 +89,32 @@ public final class Trainer {
      *
      * @param recipeText YAML, kept in the checkpoints
      * @param recipe     its content
-     * @param scenes     photos to train on
-     * @throws IllegalArgumentException when the scenes have nothing to train on
+     * @param data       to train on
+     * @throws IllegalArgumentException when there is nothing to train on
      */
-    public Trainer(String recipeText, Recipe recipe, List<PosedCollection> scenes, Options options,
-            TrainingListener listener) {
+    public Trainer(String recipeText, Recipe recipe, TrainingData data, Options options, TrainingListener listener) {
         this.recipeText = recipeText;
         this.recipe = recipe;
         this.options = options;
         this.listener = listener;
-        this.objective = objective(recipe, scenes);
+        this.objective = objective(recipe, data);
     }
 
-    private static Objective<?, ?> objective(Recipe recipe, List<PosedCollection> scenes) {
+    private static Objective<?, ?> objective(Recipe recipe, TrainingData data) {
         if (recipe instanceof CapsRecipe caps) {
-            return new CapsObjective(caps, scenes);
+            return new CapsObjective(caps, data.scenes());
+        }
+        if (recipe instanceof HndescRecipe hndesc) {
+            return new HndescObjective(hndesc, data);
+        }
+        if (recipe instanceof MixedRecipe mixed) {
+            return new MixedObjective(mixed, data);
         }
         if (recipe instanceof ScfeatDescriptorRecipe descriptor) {
-            return new ScfeatDescriptorObjective(descriptor, scenes);
+            return new ScfeatDescriptorObjective(descriptor, data.scenes());
         }
         if (recipe instanceof ScfeatDetectorRecipe detector) {
-            return new ScfeatDetectorObjective(detector, scenes);
+            return new ScfeatDetectorObjective(detector, data.scenes());
         }
         throw new IllegalArgumentException("there is no training for the method " + recipe.method());
     }
@@ -158,6 +166,7 @@ public final class Trainer {
         }
         boolean ended = false;
         for (long step = first; step < steps && !ended && !stopping; step++) {
+            objective.prepare(learner, step);
             StepReport report = trainingStep.run(loader.next(), step);
             long done = report.step();
             listener.stepped(report);

@@ -7,18 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tiepoint.augment.ColourJitter;
+import org.tiepoint.augment.CropPairMaker;
 import org.tiepoint.detector.DetectorLoss;
 import org.tiepoint.detector.ScoreNetwork;
+import org.tiepoint.loss.AveragePrecisionLoss;
 import org.tiepoint.loss.EpipolarLoss;
 import org.tiepoint.loss.LineToWindowLoss;
+import org.tiepoint.loss.NegativeSource;
 import org.tiepoint.matching.CoarseToFineMatching;
 import org.tiepoint.matching.LineToWindowMatching;
 import org.tiepoint.network.Encoder;
@@ -110,9 +116,60 @@ class RecipeFileTest {
         assertEquals(scfeat.schedule(), posfeat.schedule());
     }
 
+    /** Melekhov et al., 3DV 2021, and the released code. */
+    @Test
+    void hndescHasThePapersNumbers() throws RecipeException {
+        HndescRecipe recipe = (HndescRecipe) RecipeFile.parse(RecipeFile.text("hndesc"), "hndesc");
+        assertEquals(new DescriptorNetwork(DescriptorNetwork.Backbone.FINE, Encoder.RESNET50, 128, 512, 256, false),
+                recipe.network());
+        assertEquals(CropPairMaker.Options.defaults(), recipe.data().crops());
+        assertEquals(AveragePrecisionLoss.Options.defaults(), recipe.loss());
+        assertEquals(new Optimisation(1e-4, 1, 0.5, 50_000, 16, 220_000), recipe.optimisation());
+    }
+
+    @ParameterizedTest
+    @EnumSource(NegativeSource.class)
+    void everySourceOfNegativesHasAName(NegativeSource source) throws RecipeException {
+        String name = source.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        HndescRecipe recipe = (HndescRecipe) RecipeFile.parse(
+                RecipeFile.text("hndesc").replace("source: in-batch", "source: " + name), "hndesc");
+        assertEquals(source, recipe.loss().source());
+    }
+
+    @Test
+    void theBackboneSaysWhatTheOtherKeysOfANetworkAre() throws RecipeException {
+        String text = RecipeFile.text("hndesc").replaceAll("(?s)network:\n.*?data:\n", "network: {NETWORK}\ndata:\n");
+        HndescRecipe recipe = (HndescRecipe) RecipeFile.parse(
+                text.replace("NETWORK", "backbone: patch, dimension: 128, width: 32"), "hndesc");
+        assertEquals(new PatchNetwork(PatchNetwork.Backbone.PATCH, 128, 32), recipe.network());
+        String unknown = assertThrows(RecipeException.class, () -> RecipeFile.parse(
+                text.replace("NETWORK", "backbone: patch, dimension: 128, widht: 32"), "my.yaml")).getMessage();
+        assertTrue(unknown.contains("unknown key network.widht; did you mean width?"), unknown);
+        for (String wrong : new String[] {"backbone: patch, dimension: 128", "backbone: vgg, dimension: 128",
+            "dimension: 128, width: 32", "backbone: patch, dimension: 128, width: 32, encoder: resnet18"}) {
+            String message = assertThrows(RecipeException.class, () -> RecipeFile.parse(text.replace("NETWORK", wrong),
+                    "my.yaml")).getMessage();
+            assertTrue(message.matches("my\\.yaml, line \\d+: network[^\n]*"), message);
+        }
+    }
+
+    @Test
+    void weightsOfAMixedRecipeAreReplacedInItsText() throws RecipeException {
+        String text = RecipeFile.withWeights(RecipeFile.text("mixed-small"), "mixed-small", Map.of("cycle", 0.25));
+        MixedRecipe before = (MixedRecipe) RecipeFile.parse(RecipeFile.text("mixed-small"), "mixed-small");
+        MixedRecipe after = (MixedRecipe) RecipeFile.parse(text, "text");
+        assertEquals(new MixedRecipe.Weights(before.weights().lineToWindow(), 0.25,
+                before.weights().averagePrecision()), after.weights());
+        assertEquals(before.photos(), after.photos());
+        assertEquals("'cycel' is no term of the loss: there are averagePrecision, cycle, lineToWindow",
+                assertThrows(IllegalArgumentException.class, () -> RecipeFile.withWeights(
+                        RecipeFile.text("mixed-small"), "mixed-small", Map.of("cycel", 1.0))).getMessage());
+        assertThrows(RecipeException.class, () -> RecipeFile.withWeights(RecipeFile.text("caps"), "caps", Map.of()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "method | sift | method is sift: it must be caps or scfeat-descriptor or scfeat-detector",
+        "method | sift | method is sift: it must be caps or hndesc or mixed or scfeat-descriptor or scfeat-detector",
         "width | 321 | width x height is 321x240: both must be multiples of 16",
         "height | 48 | both must be multiples of 16 from 64 to 4096",
         "queries | 0 | queries is 0: it must be 1 to 10000",

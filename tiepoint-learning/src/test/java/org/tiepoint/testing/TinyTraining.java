@@ -12,6 +12,7 @@ import org.tiepoint.dataset.PosedCollections;
 import org.tiepoint.dataset.synthetic.SceneOptions;
 import org.tiepoint.dataset.synthetic.SyntheticCollectionWriter;
 import org.tiepoint.dataset.synthetic.SyntheticScene;
+import org.tiepoint.objective.TrainingData;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeException;
 import org.tiepoint.recipe.RecipeFile;
@@ -64,6 +65,13 @@ public final class TinyTraining {
         return changed;
     }
 
+    /** Trains by any recipe on one thread. */
+    public static void train(String recipe, TrainingData data, Path out, boolean resume, TrainingListener listener)
+            throws IOException, InterruptedException {
+        new Trainer(recipe, RecipeFile.parse(recipe, "test"), data,
+                new Trainer.Options(out, resume, Device.CPU, 1, Optional.empty(), Optional.empty()), listener).run();
+    }
+
     public static CapsRecipe parse(String recipe) throws RecipeException {
         return RecipeFile.parse(recipe, "test").caps();
     }
@@ -71,7 +79,7 @@ public final class TinyTraining {
     /** A trainer on one thread, so that two trainings can agree to the bit. */
     public static Trainer trainer(String recipe, List<PosedCollection> scenes, Path out, boolean resume,
             TrainingListener listener) throws RecipeException {
-        return new Trainer(recipe, parse(recipe), scenes,
+        return new Trainer(recipe, parse(recipe), TrainingData.ofScenes(out, scenes),
                 new Trainer.Options(out, resume, Device.CPU, 1, Optional.empty(), Optional.empty()), listener);
     }
 }

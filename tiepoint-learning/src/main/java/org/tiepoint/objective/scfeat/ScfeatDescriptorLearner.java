@@ -5,17 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.tiepoint.checkpoint.EncoderWeights;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.loss.LossTerms;
-import org.tiepoint.matching.CellPoints;
-import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.Parameters;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.objective.Learner;
+import org.tiepoint.objective.StoredNames;
 import org.tiepoint.objective.posed.PosedBatch;
 import org.tiepoint.objective.posed.PosedSample;
 import org.tiepoint.objective.posed.StepSeed;
@@ -68,28 +66,15 @@ public final class ScfeatDescriptorLearner implements Learner<PosedSample> {
 
     /** @param moved whether windows are moved at random, as in training */
     LossTerms loss(PosedBatch batch, Tensor map, Tensor otherMap, SplittableRandom random, boolean moved) {
-        LineToWindowLoss.Search search = LineToWindowLoss.search(map, otherMap, positions(batch, random),
-                positions(batch, random), batch.fundamentals(), batch.width(), batch.height(), recipe.matching(),
-                moved ? Optional.of(random) : Optional.empty());
+        LineToWindowLoss.Search search = LineSearch.of(batch, map, otherMap, recipe.cellSize(), recipe.matching(),
+                random, moved);
         return LineToWindowLoss.of(search, batch.fundamentals(), batch.width(), batch.height(), recipe.loss());
-    }
-
-    /** One point a cell, drawn anew for every image: B x n x 2, normalised. */
-    private Tensor positions(PosedBatch batch, SplittableRandom random) {
-        int images = (int) batch.first().size(0);
-        Tensor[] points = new Tensor[images];
-        for (int i = 0; i < images; i++) {
-            float[] xy = CellPoints.draw(batch.width(), batch.height(), recipe.cellSize(), random);
-            points[i] = Tensor.of(xy, xy.length / 2, 2);
-        }
-        return DifferentiableMatching.normalise(Tensor.stack(0, points).to(parameters().device()), batch.width(),
-                batch.height());
     }
 
     @Override
     public String summary() {
         return String.format(Locale.ROOT, "%s with %.2f million parameters",
-                recipe.network().encoder().name().toLowerCase(Locale.ROOT), parameters().learnedCount() / 1e6);
+                recipe.network().summary(), parameters().learnedCount() / 1e6);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.FeatureMaps;
 import org.tiepoint.network.Parameters;
 import org.tiepoint.objective.Learner;
+import org.tiepoint.objective.StoredNames;
 import org.tiepoint.objective.posed.PosedBatch;
 import org.tiepoint.objective.posed.PosedSample;
 import org.tiepoint.objective.posed.StepSeed;
@@ -103,7 +104,7 @@ public final class ScfeatDetectorLearner implements Learner<PosedSample> {
     @Override
     public String summary() {
         return String.format(Locale.ROOT, "a detector of %.2f million parameters on a frozen %s",
-                parameters().learnedCount() / 1e6, recipe.network().encoder().name().toLowerCase(Locale.ROOT));
+                parameters().learnedCount() / 1e6, recipe.network().summary());
     }
 
     @Override

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tiepoint.checkpoint.StoredTensor;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
 import org.tiepoint.dataset.PosedCollection;
+import org.tiepoint.objective.StoredNames;
+import org.tiepoint.objective.TrainingData;
 import org.tiepoint.objective.ValidationReport;
 import org.tiepoint.recipe.RecipeException;
 import org.tiepoint.recipe.RecipeFile;
@@ -54,7 +56,7 @@ class ScfeatTrainingTest {
     private static void train(String name, int steps, Path out, boolean resume, Optional<Path> initial,
             TrainingListener listener) throws IOException, InterruptedException {
         String recipe = tiny(name, steps);
-        new Trainer(recipe, RecipeFile.parse(recipe, name), scenes,
+        new Trainer(recipe, RecipeFile.parse(recipe, name), TrainingData.ofScenes(folder, scenes),
                 new Trainer.Options(out, resume, Device.CPU, 1, Optional.empty(), initial), listener).run();
     }
 

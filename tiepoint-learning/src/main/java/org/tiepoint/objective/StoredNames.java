@@ -1,4 +1,4 @@
-package org.tiepoint.objective.scfeat;
+package org.tiepoint.objective;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ public final class StoredNames {
     private StoredNames() {}
 
     /** The tensors with a prefix before their names. */
-    static Map<String, Tensor> with(String prefix, Map<String, Tensor> tensors) {
+    public static Map<String, Tensor> with(String prefix, Map<String, Tensor> tensors) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> named.put(prefix + name, tensor));
         return named;

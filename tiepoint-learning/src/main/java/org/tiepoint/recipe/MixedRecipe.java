@@ -1,0 +1,114 @@
+package org.tiepoint.recipe;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tiepoint.loss.AveragePrecisionLoss;
+import org.tiepoint.loss.LineToWindowLoss;
+import org.tiepoint.matching.LineToWindowMatching;
+
+/**
+ * How a descriptor is trained by poses and by homographies in one run: each step takes posed pairs, with SCFeat's
+ * line-to-window term and CAPS's cycle term, and single photos, with HNDesc's average precision.
+ *
+ * @param method       "mixed"
+ * @param seed         of the initial values and every random draw
+ * @param network      the network's shape
+ * @param weights      of the terms; what has the weight 0 costs no time
+ * @param posed        the posed part; the batch of the optimisation counts its pairs
+ * @param photos       the part of single photos
+ * @param optimisation Adam's settings
+ * @param schedule     when to validate and to save
+ */
+public record MixedRecipe(String method, long seed, DescriptorNetwork network, Weights weights, Posed posed,
+        Photos photos, Optimisation optimisation, Schedule schedule) implements Recipe {
+    /** The method's name. */
+    public static final String METHOD = "mixed";
+
+    public MixedRecipe {
+        Ranges.requireMethod(METHOD, method);
+        photos.data().requireCropsFor(network);
+    }
+
+    /**
+     * Weights of the terms, 0 or more, at least one above 0.
+     *
+     * @param lineToWindow     pixels; weighs SCFeat's loss
+     * @param cycle            pixels; weighs CAPS's fine cycle term
+     * @param averagePrecision 0 to 1; weighs HNDesc's loss
+     */
+    public record Weights(double lineToWindow, double cycle, double averagePrecision) {
+        public Weights {
+            for (double weight : new double[] {lineToWindow, cycle, averagePrecision}) {
+                if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+                    throw new IllegalArgumentException("a weight of the loss is " + weight + ": it must be 0 or more");
+                }
+            }
+            if (lineToWindow + cycle + averagePrecision == 0) {
+                throw new IllegalArgumentException("every weight of the loss is 0: one must be above");
+            }
+        }
+
+        /** Whether a step needs posed pairs. */
+        public boolean usePoses() {
+            return lineToWindow + cycle > 0;
+        }
+
+        /** Whether a step needs single photos. */
+        public boolean usePhotos() {
+            return averagePrecision > 0;
+        }
+
+        /**
+         * With other values of some of the terms; terms that are not named keep theirs.
+         *
+         * @throws IllegalArgumentException when there is no such term or a weight cannot be
+         */
+        public Weights with(Map<String, Double> values) {
+            Set<String> names = new TreeSet<>(Set.of("lineToWindow", "cycle", "averagePrecision"));
+            for (String name : values.keySet()) {
+                if (!names.contains(name)) {
+                    throw new IllegalArgumentException("'" + name + "' is no term of the loss: there are "
+                            + String.join(", ", names));
+                }
+            }
+            return new Weights(values.getOrDefault("lineToWindow", lineToWindow), values.getOrDefault("cycle", cycle),
+                    values.getOrDefault("averagePrecision", averagePrecision));
+        }
+    }
+
+    /**
+     * The posed part.
+     *
+     * @param data         what a training pair is
+     * @param augmentation how its pictures are disturbed
+     * @param cellSize     one point is drawn in each cell of so many pixels square; 16 in SCFeat
+     * @param matching     how locations are searched
+     * @param loss         weights and limits of SCFeat's loss
+     */
+    public record Posed(PosedData data, Augmentation augmentation, int cellSize, LineToWindowMatching.Options matching,
+            LineToWindowLoss.Options loss) {
+        public Posed {
+            Ranges.require("cellSize", cellSize, 2, 64);
+        }
+    }
+
+    /**
+     * The part of single photos.
+     *
+     * @param data   what a pair of crops is
+     * @param loss   HNDesc's
+     * @param mining how photos that look alike are found
+     * @param batch  photos a step
+     */
+    public record Photos(PhotoData data, AveragePrecisionLoss.Options loss, Mining mining, int batch) {
+        public Photos {
+            Ranges.require("batch", batch, 1, 1024);
+        }
+    }
+
+    @Override
+    public MixedRecipe withSteps(int steps) {
+        return new MixedRecipe(method, seed, network, weights, posed, photos, optimisation.withSteps(steps), schedule);
+    }
+}

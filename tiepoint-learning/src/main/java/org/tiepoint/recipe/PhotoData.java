@@ -1,0 +1,41 @@
+package org.tiepoint.recipe;
+
+import org.tiepoint.augment.CropPairMaker;
+import org.tiepoint.feature.Detector;
+import org.tiepoint.feature.GridDetector;
+import org.tiepoint.feature.RandomDetector;
+import org.tiepoint.feature.SiftDetector;
+
+/**
+ * What a pair of crops of one photo is.
+ *
+ * @param maxSide  photos with a longer side are reduced to it first, 64 to 16384 pixels
+ * @param detector of key points in each crop, unless they are given
+ * @param crops    how the pair is drawn
+ */
+public record PhotoData(int maxSide, DetectorName detector, CropPairMaker.Options crops) {
+    /** Where key points come from. */
+    public enum DetectorName { SIFT, GRID, RANDOM }
+
+    public PhotoData {
+        Ranges.require("maxSide", maxSide, 64, 16_384);
+    }
+
+    /** Maps of a network with a decoder are in place where sides are multiples of 16. */
+    void requireCropsFor(LocalNetwork network) {
+        int side = crops.homography().side();
+        if (network instanceof DescriptorNetwork && side % 16 != 0) {
+            throw new IllegalArgumentException("data.crops.homography.side is " + side
+                    + ": it must be a multiple of 16");
+        }
+    }
+
+    /** A new one. */
+    public Detector createDetector() {
+        return switch (detector) {
+            case SIFT -> new SiftDetector();
+            case GRID -> new GridDetector();
+            case RANDOM -> new RandomDetector(0);
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package org.tiepoint.objective.mixed;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tiepoint.checkpoint.StoredTensor;
+import org.tiepoint.checkpoint.TrainingCheckpoint;
+import org.tiepoint.objective.TrainingData;
+import org.tiepoint.objective.ValidationReport;
+import org.tiepoint.recipe.RecipeException;
+import org.tiepoint.recipe.RecipeFile;
+import org.tiepoint.testing.TinyTraining;
+import org.tiepoint.train.StepReport;
+import org.tiepoint.train.Trainer;
+import org.tiepoint.train.TrainingListener;
+
+/** Poses and homographies in one training, tiny, on one rendered scene. */
+class MixedTrainingTest {
+    @TempDir
+    static Path folder;
+
+    private static TrainingData data;
+
+    /** Counts what happens. */
+    private static final class Record implements TrainingListener {
+        private final List<StepReport> steps = new ArrayList<>();
+        private final List<ValidationReport> validations = new ArrayList<>();
+
+        @Override
+        public void stepped(StepReport report) {
+            steps.add(report);
+        }
+
+        @Override
+        public void validated(ValidationReport report) {
+            validations.add(report);
+        }
+    }
+
+    @BeforeAll
+    static void renders() throws IOException {
+        data = TrainingData.ofScenes(folder, TinyTraining.scenes(folder.resolve("scene"), 3));
+    }
+
+    private static String recipe(int steps, Map<String, Double> weights) throws RecipeException {
+        String recipe = RecipeFile.text("mixed-small");
+        Map<String, Object> values = Map.of("dimension", 32, "decoderWidth8", 32, "decoderWidth4", 32, "keypoints", 30,
+                "width", TinyTraining.WIDTH, "height", TinyTraining.HEIGHT, "steps", steps, "validationShare", 0.2,
+                "validateEvery", 2, "batch", 2);
+        for (Map.Entry<String, Object> value : values.entrySet()) {
+            recipe = TinyTraining.with(recipe, value.getKey(), value.getValue());
+        }
+        return RecipeFile.withWeights(recipe.replace("side: 192", "side: 48"), "test", weights);
+    }
+
+    @Test
+    void everyTermCountsByItsWeight() throws IOException, InterruptedException {
+        Record record = new Record();
+        TinyTraining.train(recipe(2, Map.of("lineToWindow", 2.0, "cycle", 3.0, "averagePrecision", 7.0)), data,
+                folder.resolve("all"), false, record);
+        for (StepReport step : record.steps) {
+            Map<String, Double> terms = step.terms();
+            assertEquals(2 * (terms.get("window_first") + terms.get("window_second")) + 3 * terms.get("cycle")
+                    + 7 * terms.get("average_precision"), step.loss(), 1e-4 * step.loss());
+            assertTrue(terms.get("cycle") > 0 && terms.get("average_precision") > 0, terms.toString());
+        }
+        assertEquals(Set.of("shareUnder5", "medianPixels", "shareMatched"),
+                record.validations.get(0).metrics().keySet());
+    }
+
+    @Test
+    void aTermWithoutWeightIsLeftOut() throws IOException, InterruptedException {
+        Record record = new Record();
+        TinyTraining.train(recipe(1, Map.of("lineToWindow", 0.0, "cycle", 0.0)), data, folder.resolve("photos"), false,
+                record);
+        assertEquals(Set.of("average_precision"), record.steps.get(0).terms().keySet());
+        Record posed = new Record();
+        TinyTraining.train(recipe(1, Map.of("averagePrecision", 0.0, "cycle", 0.0)), data, folder.resolve("posed"),
+                false, posed);
+        assertTrue(posed.steps.get(0).terms().containsKey("window_first"));
+        assertTrue(Set.of("average_precision", "cycle").stream().noneMatch(posed.steps.get(0).terms()::containsKey));
+    }
+
+    @Test
+    void aBrokenOffTrainingGoesOnToTheBit() throws IOException, InterruptedException {
+        Path whole = folder.resolve("whole");
+        Path broken = folder.resolve("broken");
+        TrainingListener silent = new TrainingListener() { };
+        TinyTraining.train(recipe(4, Map.of()), data, whole, false, silent);
+        TinyTraining.train(recipe(2, Map.of()), data, broken, false, silent);
+        TinyTraining.train(recipe(4, Map.of()), data, broken, true, silent);
+        Map<String, StoredTensor> after = TrainingCheckpoint.read(whole.resolve(Trainer.LAST)).model();
+        TrainingCheckpoint.read(broken.resolve(Trainer.LAST)).model().forEach((name, value) ->
+                assertArrayEquals(after.get(name).toFloats(), value.toFloats(), name));
+    }
+}
