@@ -35,8 +35,6 @@ import picocli.CommandLine.Spec;
             "  tiepoint train scfeat-descriptor-small scfeat-detector-small --data photos --out runs/scfeat",
             "  tiepoint train mixed-small --data photos --loss averagePrecision=5,cycle=0 --out runs/mixed",
             "  tiepoint train hndesc-small --images photos --stylised photos-stylised --out runs/hndesc",
-            "  tiepoint train mixed-small --data photos --loss averagePrecision=5,cycle=0 --out runs/mixed",
-            "  tiepoint train hndesc-small --images photos --stylised photos-stylised --out runs/hndesc",
             "",
             "The folder gets last.safetensors (all that --resume needs), best.safetensors (the best",
             "validation), recipe.yaml, metrics.jsonl, and event files for tensorboard --logdir."})

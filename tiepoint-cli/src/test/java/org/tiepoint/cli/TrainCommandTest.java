@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tiepoint.recipe.RecipeFile;
 
 class TrainCommandTest {
     @TempDir
@@ -71,5 +72,69 @@ class TrainCommandTest {
             assertEquals(2, run.exitCode(), run.err());
             assertTrue(run.err().matches("tiepoint: [^\n]+ \\(see tiepoint train --help\\)\n"), run.err());
         }
+    }
+
+    /** Of single photos, a few crops a step. */
+    private Path tinyHndesc() throws IOException {
+        return Files.writeString(folder.resolve("hndesc.yaml"), RecipeFile.text("hndesc-small")
+                .replaceAll("(?s)network:\n.*?data:", "network: {backbone: patch, dimension: 8, width: 2}\ndata:")
+                .replace("side: 192", "side: 40").replace("batch: 8", "batch: 2"));
+    }
+
+    @Test
+    void photosWithoutPosesTrainHndesc() throws IOException {
+        TinyTraining training = TinyTraining.prepare(folder);
+        Path photos = training.view(0).getParent();
+        Path copies = folder.resolve("copies");
+        Path keypoints = folder.resolve("features.h5");
+        assertEquals(0, CommandRun.of("stylise", "--images", photos, "--out", copies).exitCode());
+        assertEquals(0, CommandRun.of("extract", photos, "--out", keypoints, "--method", "rootsift").exitCode());
+        CommandRun run = CommandRun.of("train", tinyHndesc(), "--images", photos, "--stylised", copies, "--keypoints",
+                keypoints, "--out", training.model(), "--steps", 2, "--threads", 1);
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().contains("2 photos of 1 scenes, 2 of them stylised, 1 held out; patch network"),
+                run.err());
+        assertTrue(run.err().contains("step 2: shareMatched 0."), run.err());
+        CommandRun match = CommandRun.of("match", training.view(0), training.view(1), "--model", training.model());
+        assertEquals(0, match.exitCode(), match.err());
+    }
+
+    @Test
+    void keyPointsOfOtherPhotosAreRefused() throws IOException {
+        TinyTraining training = TinyTraining.prepare(folder);
+        Path photos = training.view(0).getParent();
+        Path empty = Files.createDirectory(folder.resolve("npz"));
+        CommandRun run = CommandRun.of("train", tinyHndesc(), "--images", photos, "--keypoints", empty, "--out",
+                training.model(), "--threads", 1);
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("has no 00") && run.err().contains("extract the features of this photo"),
+                run.err());
+        CommandRun copies = CommandRun.of("train", tinyHndesc(), "--images", photos, "--stylised", empty, "--out",
+                training.model());
+        assertEquals(1, copies.exitCode());
+        assertTrue(copies.err().startsWith("tiepoint: " + empty + " has no copy of any photo"), copies.err());
+    }
+
+    @Test
+    void methodsThatLearnFromPosesNeedThem() {
+        CommandRun run = CommandRun.of("train", "caps-small", "--images", folder, "--out", folder.resolve("m"));
+        assertEquals(2, run.exitCode());
+        assertEquals("tiepoint: caps learns from posed photos: give a folder of them with --data (see tiepoint train"
+                + " --help)\n", run.err());
+        CommandRun nothing = CommandRun.of("train", "hndesc-small", "--out", folder.resolve("m"));
+        assertEquals(2, nothing.exitCode());
+        assertTrue(nothing.err().contains("give --data or --images"), nothing.err());
+    }
+
+    @Test
+    void weightsOfTermsAreGivenByName() throws IOException {
+        CommandRun unknown = CommandRun.of("train", "mixed-small", "--data", folder, "--loss", "cycel=1", "--out",
+                folder.resolve("m"));
+        assertEquals(2, unknown.exitCode());
+        assertTrue(unknown.err().contains("--loss: 'cycel' is no term of the loss"), unknown.err());
+        CommandRun other = CommandRun.of("train", "caps-small", "--data", folder, "--loss", "cycle=1", "--out",
+                folder.resolve("m"));
+        assertEquals(1, other.exitCode());
+        assertTrue(other.err().contains("only recipes of the method mixed have terms to weigh"), other.err());
     }
 }
