@@ -88,7 +88,8 @@ class TrainCommandTest {
         Path copies = folder.resolve("copies");
         Path keypoints = folder.resolve("features.h5");
         assertEquals(0, CommandRun.of("stylise", "--images", photos, "--out", copies).exitCode());
-        assertEquals(0, CommandRun.of("extract", photos, "--out", keypoints, "--method", "rootsift").exitCode());
+        assertEquals(0, CommandRun.of("extract", "--images", photos, "--model", "rootsift", "--format",
+                "h5", "--out", keypoints).exitCode());
         CommandRun run = CommandRun.of("train", tinyHndesc(), "--images", photos, "--stylised", copies, "--keypoints",
                 keypoints, "--out", training.model(), "--steps", 2, "--threads", 1);
         assertEquals(0, run.exitCode(), run.err());
