@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tiepoint.feature.Detector;
+import org.tiepoint.feature.DetectorName;
 import org.tiepoint.model.TrainedModel;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tiepoint.feature.DetectorName;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.Features;
 import org.tiepoint.image.Image;

@@ -1,10 +1,7 @@
 package org.tiepoint.recipe;
 
 import org.tiepoint.augment.CropPairMaker;
-import org.tiepoint.feature.Detector;
-import org.tiepoint.feature.GridDetector;
-import org.tiepoint.feature.RandomDetector;
-import org.tiepoint.feature.SiftDetector;
+import org.tiepoint.feature.DetectorName;
 
 /**
  * What a pair of crops of one photo is.
@@ -14,9 +11,6 @@ import org.tiepoint.feature.SiftDetector;
  * @param crops    how the pair is drawn
  */
 public record PhotoData(int maxSide, DetectorName detector, CropPairMaker.Options crops) {
-    /** Where key points come from. */
-    public enum DetectorName { SIFT, GRID, RANDOM }
-
     public PhotoData {
         Ranges.require("maxSide", maxSide, 64, 16_384);
     }
@@ -28,14 +22,5 @@ public record PhotoData(int maxSide, DetectorName detector, CropPairMaker.Option
             throw new IllegalArgumentException("data.crops.homography.side is " + side
                     + ": it must be a multiple of 16");
         }
-    }
-
-    /** A new one. */
-    public Detector createDetector() {
-        return switch (detector) {
-            case SIFT -> new SiftDetector();
-            case GRID -> new GridDetector();
-            case RANDOM -> new RandomDetector(0);
-        };
     }
 }

@@ -55,7 +55,7 @@ public final class CropSamples {
         this.seed = seed;
         this.keypoints = available.keypoints();
         this.maker = new CropPairMaker(data.crops());
-        this.detector = data.createDetector();
+        this.detector = data.detector().create();
         List<Photo> shuffled = new ArrayList<>(available.photos());
         Collections.shuffle(shuffled, new Random(seed));
         int held = (int) Math.round(shuffled.size() * schedule.validationShare());

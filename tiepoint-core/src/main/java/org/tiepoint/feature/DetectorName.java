@@ -1,17 +1,13 @@
-package org.tiepoint.cli;
+package org.tiepoint.feature;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.tiepoint.feature.Detector;
-import org.tiepoint.feature.GridDetector;
-import org.tiepoint.feature.RandomDetector;
-import org.tiepoint.feature.SiftDetector;
 
-/** The detectors without training, by their names on the command line. */
-enum DetectorName {
+/** The detectors that need no training, by the names that users write. */
+public enum DetectorName {
     SIFT(SiftDetector::new),
     RANDOM(() -> new RandomDetector(0)),
     GRID(GridDetector::new);
@@ -22,7 +18,8 @@ enum DetectorName {
         this.detector = detector;
     }
 
-    Detector create() {
+    /** A new one. */
+    public Detector create() {
         return detector.get();
     }
 
@@ -32,12 +29,12 @@ enum DetectorName {
     }
 
     /** The detector of this name, in any case. */
-    static Optional<DetectorName> of(String word) {
+    public static Optional<DetectorName> of(String word) {
         return Arrays.stream(values()).filter(detector -> detector.name().equalsIgnoreCase(word)).findFirst();
     }
 
     /** All of them. */
-    static List<String> names() {
+    public static List<String> names() {
         return Arrays.stream(values()).map(DetectorName::toString).toList();
     }
 }
