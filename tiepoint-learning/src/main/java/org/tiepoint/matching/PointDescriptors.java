@@ -22,7 +22,8 @@ public final class PointDescriptors {
         if (map.size(0) != batch) {
             throw new IllegalArgumentException("points of " + batch + " images for a map of " + map.size(0));
         }
-        int most = points.stream().mapToInt(p -> p.length / 2).max().orElse(0);
+        // one place at least: libtorch samples no empty grid
+        int most = Math.max(1, points.stream().mapToInt(p -> p.length / 2).max().orElse(0));
         int total = points.stream().mapToInt(p -> p.length / 2).sum();
         float[] padded = new float[2 * batch * most];
         long[] rows = new long[total];

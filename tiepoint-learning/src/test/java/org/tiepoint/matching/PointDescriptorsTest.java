@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.tiepoint.loss.AveragePrecisionLoss;
 import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
 
@@ -35,6 +37,20 @@ class PointDescriptorsTest {
             assertArrayEquals(new double[] {0, 1, 3 / three, 1 / three, 1.5 / half, 1 / half, 1 / two, 2 / two},
                     found.toDoubles(), 1e-6);
             assertArrayEquals(new long[] {4, 2}, found.shape());
+        }
+    }
+
+    /** As from photos that show nothing: a step of a training takes them without effect. */
+    @Test
+    void aBatchWithoutPointsHasAGradientOfNothing() {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor leaf = maps().requireGradient(true);
+            List<float[]> none = List.of(new float[0], new float[0]);
+            Tensor found = PointDescriptors.sample(leaf, none, 4, 3, true);
+            assertArrayEquals(new long[] {0, 2}, found.shape());
+            AveragePrecisionLoss.of(found, PointDescriptors.sample(leaf, none, 4, 3, true), new int[2], Optional.empty(),
+                    AveragePrecisionLoss.Options.defaults()).total().backward();
+            assertArrayEquals(new double[48], leaf.gradient().orElseThrow().toDoubles());
         }
     }
 
