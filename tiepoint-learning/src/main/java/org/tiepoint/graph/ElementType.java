@@ -1,0 +1,26 @@
+package org.tiepoint.graph;
+
+/** What a value's elements are. */
+public enum ElementType {
+    FLOAT32(1, Float.BYTES),
+    INT64(7, Long.BYTES),
+    BOOLEAN(9, 1);
+
+    private final int code;
+    private final int bytes;
+
+    ElementType(int code, int bytes) {
+        this.code = code;
+        this.bytes = bytes;
+    }
+
+    /** Its number in TensorProto.DataType. */
+    int code() {
+        return code;
+    }
+
+    /** Bytes an element. */
+    int bytes() {
+        return bytes;
+    }
+}
