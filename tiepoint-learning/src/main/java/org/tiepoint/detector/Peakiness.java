@@ -1,5 +1,6 @@
 package org.tiepoint.detector;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /**
@@ -27,5 +28,14 @@ public final class Peakiness {
         Tensor local = scaled.sub(surroundings).softplus();
         Tensor amongChannels = scaled.sub(scaled.mean(1).unsqueeze(1)).softplus();
         return local.mul(amongChannels).max(1).unsqueeze(1);
+    }
+
+    /** The same in a graph. */
+    static Value of(Value x) {
+        Value greatest = x.max(1, 2, 3);
+        Value scaled = x.div(greatest.abs().lessThan(LEAST).choose(greatest.add(2 * LEAST), greatest));
+        Value local = scaled.sub(scaled.padReflecting().averagePool(3, 1)).softplus();
+        Value amongChannels = scaled.sub(scaled.mean(1)).softplus();
+        return local.mul(amongChannels).max(1);
     }
 }

@@ -1,8 +1,10 @@
 package org.tiepoint.detector;
 
 import java.util.Optional;
+import org.tiepoint.graph.Value;
 import org.tiepoint.network.Convolution;
 import org.tiepoint.network.FeatureMaps;
+import org.tiepoint.network.FeatureValues;
 import org.tiepoint.network.Parameters;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
@@ -111,6 +113,30 @@ public final class ScoreNetwork implements AutoCloseable {
         Tensor score = normalised(last.apply(normalised(joint.apply(Tensor.concatenate(1, x, y))).prelu(slope)))
                 .softplus();
         return weight.map(score::mul).orElse(score);
+    }
+
+    /**
+     * The same in a graph.
+     *
+     * @param maps   of the descriptor network
+     * @param images B x 3 x H x W, normalised; sides are multiples of 16
+     */
+    public Value apply(FeatureValues maps, Value images) {
+        Value features = Value.concatenate(1, maps.descriptors(), maps.shallow());
+        Value sides = images.sides();
+        Optional<Value> ofMaps = options.peakiness() ? Optional.of(Peakiness.of(features)) : Optional.empty();
+        Optional<Value> ofPixels = ofMaps.map(weight -> Peakiness.of(images));
+        Value x = activated(ofFeatures.apply(ofMaps.map(features::mul).orElse(features)), options.featureWidth())
+                .resize(sides);
+        Value y = activated(ofImage.apply(ofPixels.map(images::mul).orElse(images)), options.imageWidth());
+        Value score = last.apply(activated(joint.apply(Value.concatenate(1, x, y)), options.jointWidth()))
+                .normaliseInstances(1, EPSILON).softplus();
+        return ofMaps.map(weight -> score.mul(weight.resize(sides).mul(ofPixels.orElseThrow()))).orElse(score);
+    }
+
+    /** The one slope of the PReLU is a leaky ReLU's. */
+    private Value activated(Value x, int channels) {
+        return x.normaliseInstances(channels, EPSILON).leakyRelu((float) slope.item());
     }
 
     @Override

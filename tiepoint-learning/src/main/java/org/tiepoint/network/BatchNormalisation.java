@@ -23,4 +23,9 @@ public final class BatchNormalisation {
     Tensor apply(Tensor x, boolean batchStatistics) {
         return x.normaliseBatch(weight, bias, runningMean, runningVariance, batchStatistics, MOMENTUM, EPSILON);
     }
+
+    /** What it comes to by the running statistics. */
+    ChannelScaling scaling() {
+        return ChannelScaling.byStatistics(runningMean, runningVariance, EPSILON).then(weight, bias);
+    }
 }

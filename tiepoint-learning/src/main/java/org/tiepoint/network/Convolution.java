@@ -1,6 +1,7 @@
 package org.tiepoint.network;
 
 import java.util.Optional;
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /** A square convolution that keeps the size but for its stride. */
@@ -47,5 +48,31 @@ public final class Convolution {
     /** The convolution of B x in x H x W. */
     public Tensor apply(Tensor x) {
         return x.convolve(weight, bias, stride, padding, dilation);
+    }
+
+    /** The same in a graph. */
+    public Value apply(Value x) {
+        return apply(x, ChannelScaling.none((int) weight.size(0)));
+    }
+
+    /** With a batch normalisation after it, in one node. */
+    Value apply(Value x, BatchNormalisation normalisation) {
+        return apply(x, normalisation.scaling());
+    }
+
+    /** With a scaling of its output's channels, which its weights take over. */
+    Value apply(Value x, ChannelScaling scaling) {
+        float[] scaled = weight.toFloats();
+        int out = (int) weight.size(0);
+        int perOut = scaled.length / out;
+        float[] biases = bias.map(Tensor::toFloats).orElseGet(() -> new float[out]);
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (float) (scaled[i] * scaling.factor()[i / perOut]);
+        }
+        for (int i = 0; i < out; i++) {
+            biases[i] = (float) (biases[i] * scaling.factor()[i] + scaling.offset()[i]);
+        }
+        return x.convolve(x.graph().constant("weight", scaled, weight.shape()),
+                x.graph().constant("bias", biases, out), (int) weight.size(2), stride, padding, dilation);
     }
 }

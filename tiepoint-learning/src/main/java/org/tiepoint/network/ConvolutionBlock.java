@@ -1,5 +1,6 @@
 package org.tiepoint.network;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /** Convolution with bias, batch normalisation, ELU: the decoder's unit. */
@@ -14,5 +15,10 @@ final class ConvolutionBlock {
 
     Tensor apply(Tensor x, boolean batchStatistics) {
         return normalisation.apply(convolution.apply(x), batchStatistics).elu();
+    }
+
+    /** The same in a graph, by running statistics. */
+    Value apply(Value x) {
+        return convolution.apply(x, normalisation).elu();
     }
 }

@@ -1,6 +1,7 @@
 package org.tiepoint.network;
 
 import java.util.Optional;
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /**
@@ -28,6 +29,26 @@ final class CouplingBridge {
     Tensor apply(Tensor x) {
         Tensor sum = positionShare.add(channelShare);
         return overChannels(x).mul(positionShare.div(sum)).add(overPositions(x).mul(channelShare.div(sum)));
+    }
+
+    /**
+     * The same in a graph.
+     *
+     * @param channels of x
+     */
+    Value apply(Value x, int channels) {
+        double position = positionShare.item();
+        double channel = channelShare.item();
+        return overChannels(x, channels).mul(position / (position + channel))
+                .add(x.normaliseInstances(channels, EPSILON).mul(channel / (position + channel)));
+    }
+
+    private Value overChannels(Value x, int channels) {
+        Value mean = x.mean(1);
+        Value centred = x.sub(mean);
+        // unbiased: the mean of the squares is over one channel more
+        Value variance = centred.square().mean(1).mul((double) channels / (channels - 1));
+        return centred.div(variance.add(EPSILON).sqrt()).mul(scale.apply(mean)).add(shift.apply(mean));
     }
 
     private Tensor overChannels(Tensor x) {

@@ -1,5 +1,6 @@
 package org.tiepoint.network;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /** A descriptor network that a detector can be trained on: SCFeat's, or PoSFeat's, which is CAPS's fine map. */
@@ -14,4 +15,16 @@ public interface FeatureBackbone extends LocalBackbone {
      * @param training whether to normalise by the batch's statistics (and move the running ones)
      */
     FeatureMaps features(Tensor images, boolean training);
+
+    /**
+     * The same in a graph, by running statistics.
+     *
+     * @param images B x 3 x H x W, normalised by {@link ImageNormalisation}
+     */
+    FeatureValues features(Value images);
+
+    @Override
+    default Value describe(Value images) {
+        return features(images).descriptors();
+    }
 }

@@ -1,5 +1,6 @@
 package org.tiepoint.network;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
@@ -55,6 +56,11 @@ public final class FineBackbone implements FeatureBackbone {
     @Override
     public FeatureMaps features(Tensor images, boolean training) {
         return network.applyFeatures(images, training);
+    }
+
+    @Override
+    public FeatureValues features(Value images) {
+        return network.applyFeatures(images);
     }
 
     /** The encoder's last map. */

@@ -1,5 +1,6 @@
 package org.tiepoint.network;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
@@ -128,7 +129,7 @@ public final class FusionNetwork implements FeatureBackbone {
      *                 they are frozen
      */
     public FusionMaps apply(Tensor images, boolean training) {
-        ResNetEncoder.Maps maps = encoding.apply(images, training && !options.freezeEncoderStatistics());
+        ResNetEncoder.Maps<Tensor> maps = encoding.apply(images, training && !options.freezeEncoderStatistics());
         Tensor at8 = join3.apply(ResUNet.join(maps.layer2(), up3.apply(ResUNet.twice(maps.layer3()))));
         Tensor at4 = join2.apply(ResUNet.join(maps.layer1(), up2.apply(ResUNet.twice(at8))));
         long height = at4.size(2);
@@ -137,6 +138,17 @@ public final class FusionNetwork implements FeatureBackbone {
                 side3.apply(maps.layer3().resizeBilinear(height, width, false)));
         Tensor fused = fusion.apply(sides);
         return new FusionMaps(bridge.apply(fused), fused, maps.layer3(), maps.shallow());
+    }
+
+    @Override
+    public FeatureValues features(Value images) {
+        ResNetEncoder.Maps<Value> maps = encoding.apply(images);
+        Value at8 = join3.apply(ResUNet.join(maps.layer2(), up3.apply(maps.layer3().twice())));
+        Value at4 = join2.apply(ResUNet.join(maps.layer1(), up2.apply(at8.twice())));
+        Value sides = at4.sides();
+        Value fused = fusion.apply(Value.concatenate(1, side1.apply(at4), side2.apply(at8.resize(sides)),
+                side3.apply(maps.layer3().resize(sides))));
+        return new FeatureValues(bridge.apply(fused, dimension()), maps.shallow());
     }
 
     /** The encoder's last map. */

@@ -1,6 +1,7 @@
 package org.tiepoint.network;
 
 import java.util.Optional;
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /** Convolution with bias, group normalisation in 32 groups, ELU: the unit of SCFeat's decoder. */
@@ -21,5 +22,15 @@ final class GroupBlock {
 
     Tensor apply(Tensor x) {
         return convolution.apply(x).normaliseGroups(GROUPS, Optional.of(weight), Optional.of(bias), EPSILON).elu();
+    }
+
+    /** The same in a graph. */
+    Value apply(Value x) {
+        return convolution.apply(x).normaliseGroups(GROUPS, EPSILON).mul(perChannel(x, "scale", weight))
+                .add(perChannel(x, "shift", bias)).elu();
+    }
+
+    private static Value perChannel(Value x, String name, Tensor values) {
+        return x.graph().constant(name, values.toFloats(), 1, values.size(0), 1, 1);
     }
 }

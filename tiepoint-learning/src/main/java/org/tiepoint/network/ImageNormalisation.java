@@ -2,6 +2,7 @@ package org.tiepoint.network;
 
 import java.util.List;
 import org.tiepoint.image.Image;
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /** Turns pictures into a network's input: B x 3 x H x W, RGB in [0, 1] less ImageNet's mean over its deviation. */
@@ -27,5 +28,11 @@ public final class ImageNormalisation {
         Tensor mean = Tensor.of(MEAN, 3, 1, 1);
         Tensor deviation = Tensor.of(DEVIATION, 3, 1, 1);
         return Tensor.stack(0, parts).mul(1 / 255.0).sub(mean).div(deviation);
+    }
+
+    /** A network's input in a graph, from B x 3 x H x W of RGB in [0, 1]. */
+    public static Value of(Value rgb) {
+        return rgb.sub(rgb.graph().constant("mean", MEAN, 1, MEAN.length, 1, 1))
+                .div(rgb.graph().constant("deviation", DEVIATION, 1, DEVIATION.length, 1, 1));
     }
 }

@@ -1,5 +1,6 @@
 package org.tiepoint.network;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /**
@@ -30,6 +31,13 @@ public interface LocalBackbone extends AutoCloseable {
      * @return B x D x h x w
      */
     Tensor describe(Tensor images, boolean training);
+
+    /**
+     * The same in a graph, by running statistics.
+     *
+     * @param images B x 3 x H x W, normalised by {@link ImageNormalisation}
+     */
+    Value describe(Value images);
 
     /**
      * A map that tells what the images show as a whole, where pooled: B x channels x positions, by running statistics.

@@ -2,6 +2,7 @@ package org.tiepoint.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
@@ -116,6 +117,20 @@ public final class PatchNet implements LocalBackbone {
                 x = x.normaliseBatch(layer.statistics().get(0), layer.statistics().get(1), training, MOMENTUM,
                         BatchNormalisation.EPSILON);
             }
+            if (layer.rectified()) {
+                x = x.relu();
+            }
+        }
+        return x.normalised(1);
+    }
+
+    @Override
+    public Value describe(Value images) {
+        Value x = images;
+        for (Layer layer : layers) {
+            x = layer.statistics().isEmpty() ? layer.convolution().apply(x)
+                    : layer.convolution().apply(x, ChannelScaling.byStatistics(layer.statistics().get(0),
+                            layer.statistics().get(1), BatchNormalisation.EPSILON));
             if (layer.rectified()) {
                 x = x.relu();
             }

@@ -2,6 +2,7 @@ package org.tiepoint.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /** A ResNet (He et al., CVPR 2016) up to its layer 3, with the parameter names of CAPS's and SCFeat's checkpoints. */
@@ -12,12 +13,13 @@ final class ResNetEncoder {
     /**
      * The encoder's maps.
      *
+     * @param <T>     a tensor, or a value of a graph
      * @param shallow after the first max-pool, at 1/4 of the image size
      * @param layer1  at 1/4
      * @param layer2  at 1/8
      * @param layer3  at 1/16
      */
-    record Maps(Tensor shallow, Tensor layer1, Tensor layer2, Tensor layer3) {}
+    record Maps<T>(T shallow, T layer1, T layer2, T layer3) {}
 
     private final Convolution firstConvolution;
     private final BatchNormalisation firstNormalisation;
@@ -38,7 +40,7 @@ final class ResNetEncoder {
         }
     }
 
-    Maps apply(Tensor images, boolean batchStatistics) {
+    Maps<Tensor> apply(Tensor images, boolean batchStatistics) {
         Tensor shallow = firstNormalisation.apply(firstConvolution.apply(images), batchStatistics).relu()
                 .maxPool(3, 2, 1);
         Tensor x = shallow;
@@ -49,6 +51,20 @@ final class ResNetEncoder {
             }
             maps[layer] = x;
         }
-        return new Maps(shallow, maps[0], maps[1], maps[2]);
+        return new Maps<>(shallow, maps[0], maps[1], maps[2]);
+    }
+
+    /** The same in a graph, by running statistics. */
+    Maps<Value> apply(Value images) {
+        Value shallow = firstConvolution.apply(images, firstNormalisation).relu().maxPool(3, 2, 1);
+        Value x = shallow;
+        Value[] maps = new Value[3];
+        for (int layer = 0; layer < 3; layer++) {
+            for (ResidualBlock block : layers.get(layer)) {
+                x = block.apply(x);
+            }
+            maps[layer] = x;
+        }
+        return new Maps<>(shallow, maps[0], maps[1], maps[2]);
     }
 }

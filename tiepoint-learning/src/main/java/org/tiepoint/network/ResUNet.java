@@ -1,5 +1,6 @@
 package org.tiepoint.network;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
@@ -103,7 +104,7 @@ public final class ResUNet implements AutoCloseable {
      * @param training whether to normalise by the batch's statistics (and move the running ones)
      */
     public DescriptorMaps apply(Tensor images, boolean training) {
-        ResNetEncoder.Maps maps = encode(images, training);
+        ResNetEncoder.Maps<Tensor> maps = encode(images, training);
         return new DescriptorMaps(coarse.apply(maps.layer3(), training), decode(maps, training));
     }
 
@@ -114,16 +115,16 @@ public final class ResUNet implements AutoCloseable {
 
     /** The fine map and the encoder's shallow map, for a detector. */
     public FeatureMaps applyFeatures(Tensor images, boolean training) {
-        ResNetEncoder.Maps maps = encode(images, training);
+        ResNetEncoder.Maps<Tensor> maps = encode(images, training);
         return new FeatureMaps(decode(maps, training), maps.shallow());
     }
 
-    private ResNetEncoder.Maps encode(Tensor images, boolean training) {
+    private ResNetEncoder.Maps<Tensor> encode(Tensor images, boolean training) {
         return encoding.apply(images, training && !options.freezeEncoderStatistics());
     }
 
     /** The fine map. */
-    private Tensor decode(ResNetEncoder.Maps maps, boolean training) {
+    private Tensor decode(ResNetEncoder.Maps<Tensor> maps, boolean training) {
         Tensor x = join3.apply(join(maps.layer2(), up3.apply(twice(maps.layer3()), training)), training);
         x = join2.apply(join(maps.layer1(), up2.apply(twice(x), training)), training);
         return fine.apply(x, training);
@@ -137,6 +138,28 @@ public final class ResUNet implements AutoCloseable {
     /** The coarse descriptor map alone, by running statistics. */
     public Tensor encodeCoarse(Tensor images) {
         return coarse.apply(encode(images), false);
+    }
+
+    /**
+     * {@link #apply} in a graph, by running statistics.
+     *
+     * @param images B x 3 x H x W, normalised by {@link ImageNormalisation}
+     */
+    public MapValues apply(Value images) {
+        ResNetEncoder.Maps<Value> maps = encoding.apply(images);
+        return new MapValues(coarse.apply(maps.layer3()), decode(maps));
+    }
+
+    /** {@link #applyFeatures} in a graph, by running statistics. */
+    public FeatureValues applyFeatures(Value images) {
+        ResNetEncoder.Maps<Value> maps = encoding.apply(images);
+        return new FeatureValues(decode(maps), maps.shallow());
+    }
+
+    private Value decode(ResNetEncoder.Maps<Value> maps) {
+        Value x = join3.apply(join(maps.layer2(), up3.apply(maps.layer3().twice())));
+        x = join2.apply(join(maps.layer1(), up2.apply(x.twice())));
+        return fine.apply(x);
     }
 
     @Override
@@ -159,5 +182,10 @@ public final class ResUNet implements AutoCloseable {
             fitted = skip.pad(left, dx - left, top, dy - top);
         }
         return Tensor.concatenate(1, upsampled, fitted);
+    }
+
+    /** The same in a graph: the skip map, at 1/8 or 1/4 of an image, is never larger. */
+    static Value join(Value skip, Value upsampled) {
+        return Value.concatenate(1, upsampled, skip.padTo(upsampled.sides()));
     }
 }

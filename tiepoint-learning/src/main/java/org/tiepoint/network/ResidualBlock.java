@@ -3,6 +3,7 @@ package org.tiepoint.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /** One residual block of a ResNet, basic or bottleneck, in torchvision's form (the stride is on the 3x3). */
@@ -50,6 +51,20 @@ final class ResidualBlock {
         if (projection.isPresent()) {
             shortcut = projectionNormalisation.get().apply(projection.get().apply(x), batchStatistics);
         }
+        return y.add(shortcut).relu();
+    }
+
+    /** The same in a graph, by running statistics. */
+    Value apply(Value x) {
+        Value y = x;
+        for (int i = 0; i < convolutions.size(); i++) {
+            y = convolutions.get(i).apply(y, normalisations.get(i));
+            if (i < convolutions.size() - 1) {
+                y = y.relu();
+            }
+        }
+        Value shortcut = projection.isPresent()
+                ? projection.get().apply(x, projectionNormalisation.orElseThrow()) : x;
         return y.add(shortcut).relu();
     }
 }
