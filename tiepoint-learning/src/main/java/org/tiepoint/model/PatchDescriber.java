@@ -30,7 +30,7 @@ import org.tiepoint.train.TrainingFolder;
  */
 public final class PatchDescriber implements Describer {
     /** The network works at full resolution and needs about 1 KB a pixel. */
-    private static final int MAX_SIDE = 1024;
+    static final int MAX_SIDE = 1024;
     /** The names of the network's tensors begin so. */
     static final String PREFIX = StoredNames.DESCRIPTOR + "ops.";
 
@@ -47,6 +47,11 @@ public final class PatchDescriber implements Describer {
      * @throws CheckpointException when the file holds no such network
      */
     public static PatchDescriber load(Path fileOrFolder) throws IOException {
+        return new PatchDescriber(network(fileOrFolder));
+    }
+
+    /** The network alone, which the caller closes. */
+    static PatchNet network(Path fileOrFolder) throws IOException {
         Path file = TrainingFolder.model(fileOrFolder);
         Map<String, StoredTensor> values = new LinkedHashMap<>();
         TrainingCheckpoint.read(file).model().forEach((name, tensor) -> {
@@ -63,7 +68,7 @@ public final class PatchDescriber implements Describer {
                 (int) weights.get(weights.size() - 1).shape()[0], (int) weights.get(0).shape()[0]), 1, Device.CPU);
         try {
             ParameterStore.assign(network.parameters().all(), values, file);
-            return new PatchDescriber(network);
+            return network;
         } catch (CheckpointException | RuntimeException e) {
             network.close();
             throw e;

@@ -33,6 +33,8 @@ import org.tiepoint.tensor.TensorScope;
  * <p>Safe for use by several threads, which take turns.
  */
 public final class ScfeatExtractor implements Detector, Describer, Extractor, PixelScorer {
+    /** Longer sides are reduced to this many pixels, unless options say otherwise. */
+    static final int MAX_SIDE = 1024;
 
     /**
      * How to extract.
@@ -54,7 +56,7 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor, Pi
 
         /** Sides up to 1,024 pixels, so many key points, SCFeat's selection. */
         public static Options of(int maxKeypoints) {
-            return new Options(1024, maxKeypoints, KeypointSelection.Options.defaults());
+            return new Options(MAX_SIDE, maxKeypoints, KeypointSelection.Options.defaults());
         }
     }
 

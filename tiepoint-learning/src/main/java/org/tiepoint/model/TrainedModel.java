@@ -28,7 +28,8 @@ public final class TrainedModel {
         if (!released && holds(fileOrFolder, PatchDescriber.PREFIX)) {
             return PatchDescriber.load(fileOrFolder);
         }
-        return isScfeat(fileOrFolder) ? ScfeatExtractor.load(fileOrFolder, ScfeatExtractor.Options.of(maxKeypoints))
+        return released || holds(fileOrFolder, StoredNames.DESCRIPTOR)
+                ? ScfeatExtractor.load(fileOrFolder, ScfeatExtractor.Options.of(maxKeypoints))
                 : CapsDescriber.load(fileOrFolder);
     }
 
@@ -62,16 +63,24 @@ public final class TrainedModel {
                 : holds(fileOrFolder, StoredNames.DETECTOR);
     }
 
-    /** Whether the model is SCFeat's, PoSFeat's or HNDesc's on one of their backbones. */
-    private static boolean isScfeat(Path fileOrFolder) throws IOException {
-        return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))
-                || holds(fileOrFolder, StoredNames.DESCRIPTOR);
+    /** Whether the network is a {@link org.tiepoint.network.PatchNet}. */
+    static boolean isPatch(TrainingCheckpoint checkpoint) {
+        return holds(checkpoint, PatchDescriber.PREFIX);
+    }
+
+    /** Whether the network is SCFeat's, PoSFeat's or HNDesc's, which on one of their backbones is loaded alike. */
+    static boolean isScfeat(TrainingCheckpoint checkpoint) {
+        return holds(checkpoint, StoredNames.DESCRIPTOR);
     }
 
     /** Whether the names of some tensors of a checkpoint of ours begin with that. */
     private static boolean holds(Path fileOrFolder, String prefix) throws IOException {
         Path file = TrainingFolder.model(fileOrFolder);
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
-                && TrainingCheckpoint.read(file).model().keySet().stream().anyMatch(name -> name.startsWith(prefix));
+                && holds(TrainingCheckpoint.read(file), prefix);
+    }
+
+    private static boolean holds(TrainingCheckpoint checkpoint, String prefix) {
+        return checkpoint.model().keySet().stream().anyMatch(name -> name.startsWith(prefix));
     }
 }
