@@ -1,6 +1,7 @@
 package org.tiepoint.cli;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,34 @@ record MatcherChoice(MatcherName name, Map<Parameter, Double> parameters) {
             case DUAL_SOFTMAX -> new DualSoftmaxMatcher(dualSoftmax());
             case DISTANCE -> new DistanceMatcher(distance());
         };
+    }
+
+    /**
+     * Reads {@link #written()}, or its parameters alone.
+     *
+     * @throws IllegalArgumentException saying what is wrong and the remedy
+     */
+    static MatcherChoice parse(String written) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String part : written.split(",")) {
+            int equals = part.indexOf('=');
+            String name = equals < 0 ? "matcher" : part.substring(0, equals);
+            if (name.equals("detector") || name.equals("max")) {
+                throw new IllegalArgumentException(name + "= does not belong to a matcher: leave it out");
+            }
+            if (given.put(name, part.substring(equals + 1)) != null) {
+                throw new IllegalArgumentException(name + " is given twice");
+            }
+        }
+        return FeatureSpecOptions.of(given).matcher().orElse(MUTUAL);
+    }
+
+    /** Its name and its parameters, as options have them: ratio,ratio=0.9. */
+    String written() {
+        StringBuilder written = new StringBuilder(name.toString());
+        new TreeMap<>(parameters).forEach((parameter, value) -> written.append(',').append(parameter).append('=')
+                .append(value));
+        return written.toString();
     }
 
     /** For people: mutual nearest neighbours with ratio 0.8. */

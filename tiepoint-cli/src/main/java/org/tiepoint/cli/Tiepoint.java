@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands, in the order in which data flows:%n",
         subcommands = {RenderCommand.class, PrepareCommand.class, StyliseCommand.class, TrainCommand.class,
             MatchCommand.class, CorrespondCommand.class, ExtractCommand.class, PairsCommand.class,
-            MatchCollectionCommand.class, LocaliseCommand.class, EvaluateCommand.class, DemoCommand.class,
-            BenchmarkCommand.class},
+            MatchCollectionCommand.class, LocaliseCommand.class, EvaluateCommand.class, ExportCommand.class,
+            DemoCommand.class, BenchmarkCommand.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or an impossible value.",

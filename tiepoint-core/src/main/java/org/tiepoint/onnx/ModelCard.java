@@ -13,8 +13,7 @@ import java.util.List;
 
 /**
  * What a network in an ONNX file of this project is, and all that a program needs to run it: JSON under the key
- * {@value #METADATA_KEY} of the file's metadata, and in a file beside it. Its first map's name and so on are what the
- * graph calls its outputs.
+ * {@value #METADATA_KEY} of the file's metadata, and in a file beside it.
  *
  * @param format      {@value #FORMAT}; other numbers are refused
  * @param method      how the network was trained, as recipes name it
@@ -24,7 +23,8 @@ import java.util.List;
  * @param detects     whether there is the output {@value #SCORES} too: B x 1 x H x W, a score of 0 or more for every
  *                    pixel, whose local maxima are key points
  * @param maxSide     longer sides are best reduced to this many pixels, at least 64
- * @param matcher     how descriptors are best matched, as {@code --matcher} and its options have it
+ * @param matcher     how descriptors are best matched, in the words of the command line's options: {@code mutual}, or
+ *                    {@code ratio,ratio=0.9}
  * @param training    what it learned from
  * @param licence     of the weights, for people
  */
@@ -142,10 +142,13 @@ public record ModelCard(int format, String method, String network, Input input, 
     /**
      * What a network learned from.
      *
-     * @param data  for people
-     * @param steps of the training; 0 where it is not known
+     * @param data   for people
+     * @param counts what the training itself notes of its data: numbers, and a hash that tells them from others; empty
+     *               where it is not known
+     * @param steps  of the training; 0 where it is not known
+     * @param recipe YAML; empty where it is not known
      */
-    public record Training(String data, long steps) {}
+    public record Training(String data, String counts, long steps, String recipe) {}
 
     /** As JSON of several lines. */
     public String toJson() {

@@ -41,7 +41,6 @@ import org.tiepoint.train.TrainingFolder;
  */
 public record ModelExport(Graph graph, ModelCard card) {
     private static final String INPUT = "image";
-    private static final String MUTUAL = "mutual";
     private static final Dimension BATCH = Dimension.named("batch");
     private static final Dimension HEIGHT = Dimension.named("height");
     private static final Dimension WIDTH = Dimension.named("width");
@@ -52,19 +51,33 @@ public record ModelExport(Graph graph, ModelCard card) {
      *
      * @param trainingData what it learned from
      * @param licence      of the weights
+     * @param matcher      as in {@link ModelCard#matcher()}
      */
-    public record Statement(String trainingData, String licence) {
+    public record Statement(String trainingData, String licence, String matcher) {
         /** Of what nobody said. */
         public static final String NOT_STATED = "not stated";
+        /** What all methods are published with. */
+        public static final String MUTUAL = "mutual";
 
         /** Says nothing. */
         public static Statement none() {
-            return new Statement(NOT_STATED, NOT_STATED);
+            return new Statement(NOT_STATED, NOT_STATED, MUTUAL);
         }
     }
 
-    /** How a network came about. */
-    record Origin(String method, long steps, Statement statement) {}
+    /** How a network came about; counts and recipe as in {@link ModelCard.Training}. */
+    record Origin(String method, long steps, String counts, String recipe, Statement statement) {
+        /** Of what its authors released. */
+        static Origin released(String method, Statement statement) {
+            return new Origin(method, 0, "", "", statement);
+        }
+
+        static Origin of(TrainingCheckpoint checkpoint, Path file, Statement statement) throws IOException {
+            String method = RecipeFile.method(checkpoint.recipe(), file + " (its recipe)").orElse(CapsRecipe.METHOD);
+            return new Origin(method, checkpoint.step(), checkpoint.state().getOrDefault("data", ""),
+                    checkpoint.recipe(), statement);
+        }
+    }
 
     /**
      * Exports what {@link TrainedModel#load} loads.
@@ -73,15 +86,14 @@ public record ModelExport(Graph graph, ModelCard card) {
      */
     public static ModelExport of(Path fileOrFolder, Statement statement) throws IOException {
         if (Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))) {
-            return local(fileOrFolder, new Origin("scfeat", 0, statement));
+            return local(fileOrFolder, Origin.released("scfeat", statement));
         }
         Path file = TrainingFolder.model(fileOrFolder);
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
-            return caps(file, new Origin(CapsRecipe.METHOD, 0, statement));
+            return caps(file, Origin.released(CapsRecipe.METHOD, statement));
         }
         TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
-        Origin origin = new Origin(RecipeFile.method(checkpoint.recipe(), file + " (its recipe)")
-                .orElse(CapsRecipe.METHOD), checkpoint.step(), statement);
+        Origin origin = Origin.of(checkpoint, file, statement);
         if (TrainedModel.isPatch(checkpoint)) {
             try (NativeWork work = new NativeWork(); PatchNet network = PatchDescriber.network(file)) {
                 return of(network, origin);
@@ -180,9 +192,9 @@ public record ModelExport(Graph graph, ModelCard card) {
 
     private static ModelCard card(Origin origin, String network, ModelCard.Input input,
             ModelCard.Descriptors descriptors, boolean detects, int maxSide) {
-        return new ModelCard(ModelCard.FORMAT, origin.method(), network, input, descriptors, detects, maxSide, MUTUAL,
-                new ModelCard.Training(origin.statement().trainingData(), origin.steps()),
-                origin.statement().licence());
+        return new ModelCard(ModelCard.FORMAT, origin.method(), network, input, descriptors, detects, maxSide,
+                origin.statement().matcher(), new ModelCard.Training(origin.statement().trainingData(),
+                origin.counts(), origin.steps(), origin.recipe()), origin.statement().licence());
     }
 
     private static ModelCard.Sampling sampling(boolean cornersAligned) {
