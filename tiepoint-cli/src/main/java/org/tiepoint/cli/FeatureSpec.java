@@ -11,11 +11,12 @@ import org.tiepoint.feature.ImageFeatures;
 import org.tiepoint.feature.Orb;
 import org.tiepoint.feature.RootSift;
 import org.tiepoint.feature.SiftDescriber;
+import org.tiepoint.feature.TrainedFeatures;
 import org.tiepoint.interop.hloc.HlocFeatures;
 import org.tiepoint.model.Alike;
 import org.tiepoint.model.CapsDescriber;
-import org.tiepoint.model.ScfeatExtractor;
 import org.tiepoint.model.TrainedModel;
+import org.tiepoint.onnx.OnnxExtractor;
 import org.tiepoint.onnx.XFeat;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeFile;
@@ -29,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
  * [NAME=]METHOD[:OPTION=VALUE,...]
  *
  * METHOD  rootsift, sift, orb, akaze        by OpenCV
- *         FILE or FOLDER                    a trained network, on its own key points where it detects, else on
+ *         FILE or FOLDER                    a trained network, exported (.onnx) or not, on its own key points where it detects, else on
  *                                           the detector's
  *         untrained:RECIPE                  that network as a training starts
  *         encoder:RECIPE:FILE               the same, with its encoder from a file
@@ -63,9 +64,25 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
         return options.maxKeypoints().orElse(usual);
     }
 
-    /** The matcher that it asks for. */
-    Optional<MatcherChoice> matcher() {
-        return options.matcher();
+    /**
+     * The matcher that it asks for by its options, or that an exported model's card recommends.
+     *
+     * @throws IOException when there is no such model
+     */
+    Optional<MatcherChoice> matcher() throws IOException {
+        if (options.matcher().isPresent() || !isExported()) {
+            return options.matcher();
+        }
+        String recommended = OnnxExtractor.card(Path.of(argument)).matcher();
+        try {
+            return Optional.of(MatcherChoice.parse(recommended));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(argument + " (its card): matcher: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isExported() {
+        return method == FeatureMethod.MODEL && TrainedModel.isOnnx(Path.of(argument));
     }
 
     /**
@@ -106,7 +123,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
 
     private Extractor describing(Optional<DetectorChoice> chosen, int max) throws IOException {
         Describer describer = describer(max);
-        if (chosen.isEmpty() && describer instanceof ScfeatExtractor extractor && extractor.detects()) {
+        if (chosen.isEmpty() && describer instanceof TrainedFeatures extractor && extractor.detects()) {
             return extractor;
         }
         try {
@@ -143,7 +160,8 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
 
     /** Whether {@link #openNetwork()} has one. */
     boolean isNetwork() {
-        return method == FeatureMethod.MODEL || method == FeatureMethod.UNTRAINED || method == FeatureMethod.ENCODER;
+        return method == FeatureMethod.MODEL && !isExported() || method == FeatureMethod.UNTRAINED
+                || method == FeatureMethod.ENCODER;
     }
 
     private Describer describer(int max) throws IOException {

@@ -96,7 +96,8 @@ final class MatchCollectionCommand implements Callable<Integer> {
         CollectionMatcher.Options defaults = CollectionMatcher.Options.defaults();
         CollectionMatcher.Options options = Arguments.accept(spec,
                 () -> new CollectionMatcher.Options(threads.orElse(defaults.threads()), defaults.featureBytes()));
-        MatcherChoice choice = matching.choice(model.flatMap(FeatureSpec::matcher));
+        Optional<MatcherChoice> recommended = model.isPresent() ? model.get().matcher() : Optional.empty();
+        MatcherChoice choice = matching.choice(recommended);
         Path place = features.orElseGet(() -> FeatureFiles.beside(file));
         List<String> all = ImageFolder.list(images).names();
         if (model.isPresent()) {

@@ -80,9 +80,12 @@ final class MatchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write key point positions, matches and geometry.")
     private Optional<Path> json;
 
+    private MatcherChoice choice;
+
     @Override
     public Integer call() throws IOException {
         Stopwatch stopwatch = new Stopwatch();
+        choice = matcher.choice(model.features().matcher());
         MatchResult result = match(stopwatch);
         PrintWriter out = spec.commandLine().getOut();
         print(result, stopwatch, out);
@@ -107,7 +110,7 @@ final class MatchCommand implements Callable<Integer> {
             Features rightFeatures = extract(extractor, right, views.rightFile(), stopwatch);
             Keypoints leftKeypoints = leftFeatures.keypoints();
             Keypoints rightKeypoints = rightFeatures.keypoints();
-            Matcher chosen = choice().matcher();
+            Matcher chosen = choice.matcher();
             Matches matches = stopwatch.time("match", () -> chosen.match(leftFeatures, rightFeatures));
             PointPairs pairs = PointPairs.of(leftKeypoints, rightKeypoints, matches);
             Camera[] cameras = cameras(left, right);
@@ -116,10 +119,6 @@ final class MatchCommand implements Callable<Integer> {
                     : geometry.map(found -> RelativePose.recover(found, pairs, cameras[0], cameras[1]));
             return new MatchResult(left, right, leftKeypoints, rightKeypoints, matches, geometry, pose);
         }
-    }
-
-    private MatcherChoice choice() {
-        return matcher.choice(model.features().matcher());
     }
 
     private Features extract(Extractor extractor, Image image, Path file, Stopwatch stopwatch) throws IOException {
@@ -156,7 +155,7 @@ final class MatchCommand implements Callable<Integer> {
     private void print(MatchResult result, Stopwatch stopwatch, PrintWriter out) throws IOException {
         out.printf(Locale.ROOT, "key points: %d and %d (%s)%n", result.leftKeypoints().count(),
                 result.rightKeypoints().count(), keypoints.detectorName(model.features()));
-        out.printf(Locale.ROOT, "%s: %d (%s)%n", choice().text(), result.matches().count(), model.name());
+        out.printf(Locale.ROOT, "%s: %d (%s)%n", choice.text(), result.matches().count(), model.name());
         if (result.geometry().isEmpty()) {
             out.println("inliers: none, too few matches agree on one geometry");
         } else {

@@ -9,8 +9,8 @@ final class ModelOption {
 
     @Option(names = {"-m", "--model"}, required = true, paramLabel = "MODEL",
             converter = FeatureSpec.Converter.class,
-            description = "The descriptor: the --out folder of 'tiepoint train', a checkpoint file, or a released"
-                    + " CAPS checkpoint (.pth). Or a method without training: rootsift, sift, orb, akaze; or the"
+            description = "The descriptor: the --out folder of 'tiepoint train', a checkpoint file, what 'tiepoint"
+                    + " export' made of it (.onnx), or a released CAPS checkpoint (.pth). Or a method without training: rootsift, sift, orb, akaze; or the"
                     + " network of others: xfeat:FILE.onnx, alike:FILE.pt.")
     private FeatureSpec model;
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tiepoint.checkpoint.ParameterStore;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
+import org.tiepoint.image.ImageWriter;
+import org.tiepoint.image.TestImages;
 import org.tiepoint.network.PatchNet;
 import org.tiepoint.objective.StoredNames;
 import org.tiepoint.onnx.ModelCard;
@@ -70,6 +72,25 @@ class ExportCommandTest {
         assertEquals("not stated", card.training().data());
         assertEquals("not stated", card.licence());
         assertEquals("mutual", card.matcher());
+    }
+
+    /** The card's matcher is what match takes, unless options say otherwise. */
+    @Test
+    void anExportedModelMatches() throws IOException {
+        Path out = folder.resolve("matching.onnx");
+        assertEquals(0, export("--out", out, "--matcher", "ratio=0.95").exitCode());
+        Path photo = folder.resolve("photo.png");
+        ImageWriter.writePng(TestImages.blobs(320, 240, 5), photo);
+        CommandRun run = CommandRun.of("match", photo, photo, "--model", out, "--max-keypoints", 200);
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("mutual nearest neighbours with ratio 0.95: "), run.out());
+        assertTrue(run.out().contains("(100 %)"), run.out());
+        assertTrue(CommandRun.of("match", photo, photo, "--model", out, "--matcher", "mutual").out()
+                .contains("mutual nearest neighbours: "));
+        assertOneLine(CommandRun.of("correspond", photo, photo, "--model", out, "--at", "1,1"), 2, "trained model");
+        assertOneLine(CommandRun.of("match", photo, photo, "--model", folder.resolve("none.onnx")), 1, "none.onnx",
+                "no such file");
+        assertOneLine(CommandRun.of("match", photo, photo, "--model", out, "--detector", out), 1, "no detector");
     }
 
     @Test

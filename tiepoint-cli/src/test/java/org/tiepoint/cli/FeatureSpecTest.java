@@ -50,7 +50,7 @@ class FeatureSpecTest {
     }
 
     @Test
-    void readsOptions() {
+    void readsOptions() throws IOException {
         FeatureSpec spec = FeatureSpec.parse("grid=rootsift:detector=grid,max=300:ratio=0.7");
         assertEquals("rootsift:detector=grid,max=300:ratio=0.7", spec.text());
         assertEquals(Optional.of(DetectorChoice.of(DetectorName.GRID)), spec.options().detector());
@@ -80,7 +80,8 @@ class FeatureSpecTest {
         "two=encoder:caps:C:\\e.pt:detector=C:\\d | ENCODER | caps:C:\\e.pt | C:\\d",
         "untrained:caps:detector=../d | UNTRAINED | caps | ../d",
     })
-    void readsDetectorsThatArePaths(String written, FeatureMethod method, String argument, String detector) {
+    void readsDetectorsThatArePaths(String written, FeatureMethod method, String argument, String detector)
+            throws IOException {
         FeatureSpec spec = FeatureSpec.parse(written);
         assertEquals(method, spec.method());
         assertEquals(argument, spec.argument());

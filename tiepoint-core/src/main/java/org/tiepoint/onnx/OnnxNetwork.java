@@ -11,18 +11,24 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tiepoint.feature.FeatureMap;
 
 /**
- * A network of one image in an ONNX file, on the CPU. Safe for use by several threads.
+ * A network of one image in an ONNX file, on the CPU. Safe for use by several threads, which run side by side.
  */
 final class OnnxNetwork implements AutoCloseable {
     private final Path file;
     private final OrtSession session;
     private final String input;
+    /** Runs read, closing writes. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private OnnxNetwork(Path file, OrtSession session) {
         this.file = file;
@@ -33,10 +39,9 @@ final class OnnxNetwork implements AutoCloseable {
     /**
      * Loads a file.
      *
-     * @param outputs how many maps it must give
-     * @throws IOException when the file is no network of one input and so many outputs
+     * @throws IOException when the file is no network of one input
      */
-    static OnnxNetwork load(Path file, int outputs) throws IOException {
+    static OnnxNetwork load(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw Files.exists(file) ? new IOException(file + ": is no file: name an .onnx file")
                     : new NoSuchFileException(file.toString());
@@ -45,11 +50,10 @@ final class OnnxNetwork implements AutoCloseable {
             options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
-            if (session.getNumInputs() != 1 || session.getNumOutputs() != outputs) {
-                String found = session.getNumInputs() + " inputs and " + session.getNumOutputs() + " outputs";
+            if (session.getNumInputs() != 1) {
+                String found = session.getNumInputs() + " inputs";
                 session.close();
-                throw new IOException(file + ": has " + found + ", one and " + outputs + " are needed: give another"
-                        + " network");
+                throw new IOException(file + ": has " + found + ", one is needed: give another network");
             }
             return new OnnxNetwork(file, session);
         } catch (OrtException e) {
@@ -59,20 +63,68 @@ final class OnnxNetwork implements AutoCloseable {
     }
 
     /**
+     * Loads a file.
+     *
+     * @param outputs how many maps it must give
+     * @throws IOException when the file is no network of one input and so many outputs
+     */
+    static OnnxNetwork load(Path file, int outputs) throws IOException {
+        OnnxNetwork network = load(file);
+        int found = network.outputs().size();
+        if (found != outputs) {
+            network.close();
+            throw new IOException(file + ": has " + found + " outputs, " + outputs + " are needed: give another"
+                    + " network");
+        }
+        return network;
+    }
+
+    String input() {
+        return input;
+    }
+
+    /** The names of the outputs. */
+    Set<String> outputs() {
+        return session.getOutputNames();
+    }
+
+    /** An entry of the file's metadata. */
+    Optional<String> metadata(String key) {
+        try {
+            return session.getMetadata().getCustomMetadataValue(key);
+        } catch (OrtException e) {
+            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Applies the network.
      *
      * @param planes 3 x height x width
-     * @return its outputs, each of one image
+     * @return its outputs by name in their order, each of one image
+     * @throws IllegalStateException when it is closed
      */
-    List<FeatureMap> apply(float[] planes, int height, int width) {
+    Map<String, FeatureMap> apply(float[] planes, int height, int width) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the network of " + file + " is closed");
+            }
+            return run(planes, height, width);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private Map<String, FeatureMap> run(float[] planes, int height, int width) {
         try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), FloatBuffer.wrap(planes),
                         new long[] {1, 3, height, width});
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
-            List<FeatureMap> maps = new ArrayList<>();
-            for (int i = 0; i < result.size(); i++) {
-                OnnxTensor output = (OnnxTensor) result.get(i);
-                maps.add(map(output.getInfo(), output.getFloatBuffer()));
-            }
+            Map<String, FeatureMap> maps = new LinkedHashMap<>();
+            result.forEach(entry -> {
+                OnnxTensor output = (OnnxTensor) entry.getValue();
+                maps.put(entry.getKey(), map(output.getInfo(), output.getFloatBuffer()));
+            });
             return maps;
         } catch (OrtException e) {
             throw new IllegalArgumentException(file + ": does not run on an image of " + width + "x" + height
@@ -90,12 +142,19 @@ final class OnnxNetwork implements AutoCloseable {
         return new FeatureMap((int) shape[1], (int) shape[2], (int) shape[3], values);
     }
 
+    /** Frees it, once no thread runs it. */
     @Override
     public void close() {
+        use.writeLock().lock();
         try {
-            session.close();
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
         } catch (OrtException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        } finally {
+            use.writeLock().unlock();
         }
     }
 }

@@ -137,7 +137,7 @@ public final class XFeat implements Extractor, PixelScorer {
 
     /** Descriptors, logits, reliability. */
     private static FeatureMap[] maps(OnnxNetwork network, float[] planes, int height, int width) {
-        List<FeatureMap> given = network.apply(planes, height, width);
+        List<FeatureMap> given = List.copyOf(network.apply(planes, height, width).values());
         int[] channels = {DIMENSION, CELL * CELL + 1, 1};
         FeatureMap[] maps = new FeatureMap[channels.length];
         for (int i = 0; i < maps.length; i++) {

@@ -89,6 +89,9 @@ public record ModelExport(Graph graph, ModelCard card) {
             return local(fileOrFolder, Origin.released("scfeat", statement));
         }
         Path file = TrainingFolder.model(fileOrFolder);
+        if (TrainedModel.isOnnx(file)) {
+            throw new IOException(file + ": is exported already: name the checkpoint that it came from");
+        }
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
             return caps(file, Origin.released(CapsRecipe.METHOD, statement));
         }

@@ -3,15 +3,12 @@ package org.tiepoint.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.tiepoint.detector.KeypointSelection;
 import org.tiepoint.detector.ScoreNetwork;
-import org.tiepoint.feature.Describer;
-import org.tiepoint.feature.Detector;
-import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.Features;
+import org.tiepoint.feature.KeypointSelection;
 import org.tiepoint.feature.Keypoints;
-import org.tiepoint.feature.PixelScorer;
 import org.tiepoint.feature.ScoreMap;
+import org.tiepoint.feature.TrainedFeatures;
 import org.tiepoint.image.Image;
 import org.tiepoint.matching.DifferentiableMatching;
 import org.tiepoint.network.FeatureMaps;
@@ -32,7 +29,7 @@ import org.tiepoint.tensor.TensorScope;
  *
  * <p>Safe for use by several threads, which take turns.
  */
-public final class ScfeatExtractor implements Detector, Describer, Extractor, PixelScorer {
+public final class ScfeatExtractor implements TrainedFeatures {
     /** Longer sides are reduced to this many pixels, unless options say otherwise. */
     static final int MAX_SIDE = 1024;
 
@@ -75,7 +72,7 @@ public final class ScfeatExtractor implements Detector, Describer, Extractor, Pi
         return new ScfeatExtractor(ScfeatModel.load(fileOrFolder, Device.CPU), options);
     }
 
-    /** Whether the model has a detector; without, it describes only. */
+    @Override
     public boolean detects() {
         return model.detector().isPresent();
     }

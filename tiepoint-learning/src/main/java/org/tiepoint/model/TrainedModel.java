@@ -8,7 +8,9 @@ import org.tiepoint.checkpoint.CheckpointException;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
 import org.tiepoint.feature.Describer;
 import org.tiepoint.feature.Detector;
+import org.tiepoint.feature.TrainedFeatures;
 import org.tiepoint.objective.StoredNames;
+import org.tiepoint.onnx.OnnxExtractor;
 import org.tiepoint.train.TrainingFolder;
 
 /** Loads a trained network of whatever method. */
@@ -16,14 +18,18 @@ public final class TrainedModel {
     private TrainedModel() {}
 
     /**
-     * A describer with the model's weights; a {@link ScfeatExtractor} may detect, too.
+     * A describer with the model's weights; {@link TrainedFeatures} may detect, too.
      *
-     * @param fileOrFolder a checkpoint of {@code tiepoint train} or its folder, or what the authors of CAPS
-     *                     ({@code .pth}) or SCFeat (a folder with {@code backbone.pth}) released
+     * @param fileOrFolder a checkpoint of {@code tiepoint train} or its folder, what {@code tiepoint export} wrote
+     *                     ({@code .onnx}, run without libtorch), or what the authors of CAPS ({@code .pth}) or SCFeat
+     *                     (a folder with {@code backbone.pth}) released
      * @param maxKeypoints of a model that extracts, at least 1
      * @throws IOException when there is no such model
      */
     public static Describer load(Path fileOrFolder, int maxKeypoints) throws IOException {
+        if (isOnnx(fileOrFolder)) {
+            return OnnxExtractor.load(fileOrFolder, OnnxExtractor.Options.of(maxKeypoints));
+        }
         boolean released = Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR));
         if (!released && holds(fileOrFolder, PatchDescriber.PREFIX)) {
             return PatchDescriber.load(fileOrFolder);
@@ -49,6 +55,9 @@ public final class TrainedModel {
                     + " recipe trained, such as scfeat-detector-small");
         }
         // its own limit of key points is for extracting alone
+        if (isOnnx(fileOrFolder)) {
+            return OnnxExtractor.load(fileOrFolder, OnnxExtractor.Options.of(1));
+        }
         return ScfeatExtractor.load(fileOrFolder, ScfeatExtractor.Options.of(1));
     }
 
@@ -58,9 +67,17 @@ public final class TrainedModel {
      * @throws IOException when there is no such model
      */
     public static boolean detects(Path fileOrFolder) throws IOException {
+        if (isOnnx(fileOrFolder)) {
+            return OnnxExtractor.card(fileOrFolder).detects();
+        }
         return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))
                 ? Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DETECTOR))
                 : holds(fileOrFolder, StoredNames.DETECTOR);
+    }
+
+    /** Whether that is the name of an exported model. */
+    public static boolean isOnnx(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx") && !Files.isDirectory(file);
     }
 
     /** Whether the network is a {@link org.tiepoint.network.PatchNet}. */

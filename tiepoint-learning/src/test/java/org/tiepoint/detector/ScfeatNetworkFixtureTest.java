@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.tiepoint.feature.KeypointSelection;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.network.Encoder;

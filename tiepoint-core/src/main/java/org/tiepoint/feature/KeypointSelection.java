@@ -1,11 +1,9 @@
-package org.tiepoint.detector;
+package org.tiepoint.feature;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.tiepoint.feature.Keypoints;
-import org.tiepoint.feature.ScoreMap;
 
 /**
  * Chooses key points from a map of scores: local maxima, refined to the score-weighted mean of their 3x3 neighbourhood,

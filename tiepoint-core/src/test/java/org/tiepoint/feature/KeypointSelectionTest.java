@@ -1,4 +1,4 @@
-package org.tiepoint.detector;
+package org.tiepoint.feature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.tiepoint.feature.Keypoints;
-import org.tiepoint.feature.ScoreMap;
 
 class KeypointSelectionTest {
     private static final int WIDTH = 9;
