@@ -64,8 +64,8 @@ class HndescTrainingTest {
 
     private static String recipe(int steps, String source) throws RecipeException {
         String recipe = RecipeFile.text("hndesc-small");
-        Map<String, Object> values = Map.of("dimension", 32, "keypoints", 30, "batch", 3, "steps", steps, "validationShare", 0.2, "validateEvery", 8, "source", source, "every", 10,
-                "checkpointEvery", 4);
+        Map<String, Object> values = Map.of("dimension", 32, "keypoints", 30, "batch", 3, "steps", steps,
+                "validationShare", 0.2, "validateEvery", 8, "source", source, "every", 10, "checkpointEvery", 4);
         for (Map.Entry<String, Object> value : values.entrySet()) {
             recipe = TinyTraining.with(recipe, value.getKey(), value.getValue());
         }
