@@ -22,4 +22,10 @@ public record Schedule(double validationShare, int validationPairs, int validate
         Ranges.require("checkpointEvery", checkpointEvery, 1, Integer.MAX_VALUE);
         Ranges.require("logEvery", logEvery, 1, Integer.MAX_VALUE);
     }
+
+    /** How many of so many samples are held out. */
+    public int heldOut(int available) {
+        int held = (int) Math.round(available * validationShare);
+        return held == 0 && validationShare > 0 && available > 1 ? 1 : held;
+    }
 }

@@ -58,10 +58,7 @@ public final class CropSamples {
         this.detector = data.detector().create();
         List<Photo> shuffled = new ArrayList<>(available.photos());
         Collections.shuffle(shuffled, new Random(seed));
-        int held = (int) Math.round(shuffled.size() * schedule.validationShare());
-        if (held == 0 && schedule.validationShare() > 0 && shuffled.size() > 1) {
-            held = 1;
-        }
+        int held = schedule.heldOut(shuffled.size());
         heldOut = List.copyOf(shuffled.subList(0, Math.min(held, schedule.validationPairs())));
         training = List.copyOf(shuffled.subList(held, shuffled.size()));
         if (training.isEmpty()) {

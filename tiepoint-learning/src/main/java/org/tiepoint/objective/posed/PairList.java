@@ -57,10 +57,7 @@ public final class PairList {
         for (int scene = 0; scene < scenes.size(); scene++) {
             List<ImagePair> shuffled = new ArrayList<>(pairs.get(scene));
             Collections.shuffle(shuffled, random);
-            int held = (int) Math.round(shuffled.size() * recipe.schedule().validationShare());
-            if (held == 0 && recipe.schedule().validationShare() > 0 && shuffled.size() > 1) {
-                held = 1;
-            }
+            int held = recipe.schedule().heldOut(shuffled.size());
             for (int i = 0; i < shuffled.size(); i++) {
                 (i < held ? heldOut : training).add(new ScenePair(scene, shuffled.get(i)));
             }
