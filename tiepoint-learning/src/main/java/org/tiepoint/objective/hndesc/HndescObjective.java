@@ -30,7 +30,7 @@ public final class HndescObjective implements Objective<CropSample, HndescLearne
         this.recipe = recipe;
         this.samples = new CropSamples(data, recipe.data(), recipe.schedule(), recipe.seed());
         this.mined = new MinedSamples(samples, recipe.loss().source(), recipe.mining(), data.similarity());
-        this.validation = new CropValidation(samples, recipe.loss().precision());
+        this.validation = new CropValidation(samples, recipe.loss());
     }
 
     @Override

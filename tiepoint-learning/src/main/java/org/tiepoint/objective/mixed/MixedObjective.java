@@ -41,7 +41,7 @@ public final class MixedObjective implements Objective<MixedSample, MixedLearner
         crops = new CropSamples(data, recipe.photos().data(), recipe.schedule(), recipe.seed());
         mined = new MinedSamples(crops, recipe.photos().loss().source(), recipe.photos().mining(), data.similarity());
         pairValidation = new DescriptorValidation(pairs);
-        cropValidation = new CropValidation(crops, recipe.photos().loss().precision());
+        cropValidation = new CropValidation(crops, recipe.photos().loss());
     }
 
     @Override

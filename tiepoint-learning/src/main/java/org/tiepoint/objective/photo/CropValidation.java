@@ -9,7 +9,8 @@ import org.tiepoint.augment.CropPair;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.image.Image;
-import org.tiepoint.loss.QuantisedAveragePrecision;
+import org.tiepoint.loss.AveragePrecisionLoss;
+import org.tiepoint.loss.NegativeSource;
 import org.tiepoint.match.MatchPicture;
 import org.tiepoint.match.Matches;
 import org.tiepoint.match.MutualNearestNeighborMatcher;
@@ -25,12 +26,12 @@ public final class CropValidation {
     public static final String SHARE = "shareMatched";
 
     private final CropSamples samples;
-    private final QuantisedAveragePrecision precision;
+    private final AveragePrecisionLoss.Options loss;
 
-    /** @param precision judges the list of a pair's own points, for the report's loss: 1 - average precision */
-    public CropValidation(CropSamples samples, QuantisedAveragePrecision precision) {
+    /** @param loss the training's; the report's takes all other points of a crop for negatives, whatever its source */
+    public CropValidation(CropSamples samples, AveragePrecisionLoss.Options loss) {
         this.samples = samples;
-        this.precision = precision;
+        this.loss = loss.withSource(NegativeSource.ALL);
     }
 
     /** Empty where nothing is held out or no crop has key points. */
@@ -45,41 +46,20 @@ public final class CropValidation {
                 continue;
             }
             try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
-                Tensor similarity = similarity(network, pair);
-                double[] nearest = similarity.argmax(1).toDoubles();
+                Tensor first = CropLoss.descriptors(network, List.of(pair), CropPair::first, false);
+                Tensor second = CropLoss.descriptors(network, List.of(pair), CropPair::second, false);
+                double[] nearest = first.matmul(second.transpose(0, 1)).argmax(1).toDoubles();
                 for (int j = 0; j < nearest.length; j++) {
                     matched += nearest[j] == j ? 1 : 0;
                 }
-                lossSum += 1 - precisionOf(similarity, pair.count());
+                lossSum += AveragePrecisionLoss.of(first, second, new int[] {pair.count()}, Optional.empty(), loss).total()
+                        .item();
             }
             points += pair.count();
             used++;
         }
         return points == 0 ? Optional.empty() : Optional.of(new ValidationReport(step, used, lossSum / used,
                 new LinkedHashMap<>(Map.of(SHARE, matched / points)), 1));
-    }
-
-    /** Of lists of the positive and all other points of the other crop. */
-    private double precisionOf(Tensor similarity, int count) {
-        long[] own = new long[count];
-        long[] others = new long[count * (count - 1)];
-        for (int i = 0, n = 0; i < count; i++) {
-            own[i] = i;
-            for (int j = 0; j < count; j++) {
-                if (j != i) {
-                    others[n++] = j;
-                }
-            }
-        }
-        Tensor positives = similarity.gather(1, Tensor.of(own, count, 1).onDeviceOf(similarity)).squeeze(1);
-        Tensor negatives = similarity.gather(1, Tensor.of(others, count, count - 1).onDeviceOf(similarity));
-        return precision.of(positives, negatives).mean().item();
-    }
-
-    private static Tensor similarity(LocalBackbone network, CropPair pair) {
-        Tensor first = CropLoss.descriptors(network, List.of(pair), CropPair::first, false);
-        Tensor second = CropLoss.descriptors(network, List.of(pair), CropPair::second, false);
-        return first.matmul(second.transpose(0, 1));
     }
 
     /** The right matches of the first held-out photo with key points. */
