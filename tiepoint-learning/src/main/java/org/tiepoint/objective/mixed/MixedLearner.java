@@ -1,24 +1,14 @@
 package org.tiepoint.objective.mixed;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.tiepoint.checkpoint.EncoderWeights;
-import org.tiepoint.checkpoint.ParameterStore;
-import org.tiepoint.checkpoint.StoredTensor;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.loss.LossTerms;
 import org.tiepoint.loss.WindowCycleLoss;
-import org.tiepoint.network.FeatureBackbone;
-import org.tiepoint.network.Parameters;
-import org.tiepoint.network.ResUNet;
-import org.tiepoint.objective.Learner;
-import org.tiepoint.objective.StoredNames;
+import org.tiepoint.objective.DescriptorLearner;
 import org.tiepoint.objective.photo.CropLoss;
 import org.tiepoint.objective.photo.CropSample;
 import org.tiepoint.objective.photo.SimilarPhotoTable;
@@ -31,9 +21,8 @@ import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
 /** A descriptor network with terms of SCFeat, CAPS and HNDesc, each with its weight. */
-public final class MixedLearner implements Learner<MixedSample> {
+public final class MixedLearner extends DescriptorLearner<MixedSample> {
     private final MixedRecipe recipe;
-    private final FeatureBackbone network;
     private final Optional<SimilarPhotoTable> similar;
 
     /**
@@ -42,45 +31,16 @@ public final class MixedLearner implements Learner<MixedSample> {
      * @param similar stored with the network and closed in the end; empty where the loss does not use it
      */
     public MixedLearner(MixedRecipe recipe, Optional<SimilarPhotoTable> similar, Device device) {
+        super(recipe.network(), recipe.seed(), device);
         this.recipe = recipe;
         this.similar = similar;
-        this.network = recipe.network().create(recipe.seed(), device);
-    }
-
-    FeatureBackbone network() {
-        return network;
-    }
-
-    @Override
-    public Parameters parameters() {
-        return network.parameters();
     }
 
     @Override
     public Map<String, Tensor> stored() {
-        Map<String, Tensor> stored = descriptor();
+        Map<String, Tensor> stored = super.stored();
         similar.ifPresent(table -> stored.putAll(table.stored()));
         return stored;
-    }
-
-    @Override
-    public boolean isEncoder(String parameter) {
-        return ResUNet.isEncoder(parameter);
-    }
-
-    @Override
-    public void loadEncoder(Path file) throws IOException {
-        EncoderWeights.load(file, network.parameters(), recipe.network().freezeEncoderStatistics());
-    }
-
-    /** Takes the descriptor network of another training. */
-    @Override
-    public void initialise(Map<String, StoredTensor> values, Path file) throws IOException {
-        ParameterStore.assign(descriptor(), values, file);
-    }
-
-    private Map<String, Tensor> descriptor() {
-        return StoredNames.with(StoredNames.DESCRIPTOR, network.parameters().all());
     }
 
     @Override
@@ -91,14 +51,14 @@ public final class MixedLearner implements Learner<MixedSample> {
         Optional<Tensor> total = Optional.empty();
         if (!pairs.isEmpty()) {
             PosedBatch batch = PosedBatch.of(pairs, parameters().device());
-            LossTerms posed = posedLoss(batch, network.describe(batch.first(), true),
-                    network.describe(batch.second(), true),
+            LossTerms posed = posedLoss(batch, network().describe(batch.first(), true),
+                    network().describe(batch.second(), true),
                     new SplittableRandom(StepSeed.of(recipe.seed(), step, samples.size())), true);
             terms.putAll(posed.terms());
             total = Optional.of(posed.total());
         }
         if (!crops.isEmpty()) {
-            LossTerms photos = CropLoss.of(network, crops, recipe.photos().loss(), true);
+            LossTerms photos = CropLoss.of(network(), crops, recipe.photos().loss(), true);
             terms.putAll(photos.terms());
             Tensor weighted = photos.total().mul(recipe.weights().averagePrecision());
             total = Optional.of(total.map(weighted::add).orElse(weighted));
@@ -126,14 +86,8 @@ public final class MixedLearner implements Learner<MixedSample> {
     }
 
     @Override
-    public String summary() {
-        return String.format(Locale.ROOT, "%s with %.2f million parameters", recipe.network().summary(),
-                parameters().learnedCount() / 1e6);
-    }
-
-    @Override
     public void close() {
-        network.close();
+        super.close();
         similar.ifPresent(SimilarPhotoTable::close);
     }
 }
