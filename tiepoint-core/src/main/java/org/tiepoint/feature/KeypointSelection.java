@@ -47,6 +47,36 @@ public final class KeypointSelection {
     public static Keypoints select(ScoreMap map, int maxKeypoints, Options options) {
         float[] scores = map.values();
         int width = map.width();
+        List<Integer> places = maxima(map, options);
+        int count = Math.min(maxKeypoints, places.size());
+        float[] xy = new float[2 * count];
+        float[] best = new float[count];
+        for (int i = 0; i < count; i++) {
+            refine(scores, width, places.get(i), i, xy, best);
+        }
+        Keypoints positions = Keypoints.ofPositions(xy);
+        return new Keypoints(xy, best, positions.sizes(), positions.angles());
+    }
+
+    /** The best local maxima of a map as they are, in whole pixels, best first; otherwise as {@link #select}. */
+    public static Keypoints maxima(ScoreMap map, int maxKeypoints, int radius) {
+        List<Integer> places = maxima(map, new Options(radius, OptionalDouble.empty()));
+        int count = Math.min(maxKeypoints, places.size());
+        float[] xy = new float[2 * count];
+        float[] scores = new float[count];
+        for (int i = 0; i < count; i++) {
+            xy[2 * i] = places.get(i) % map.width();
+            xy[2 * i + 1] = places.get(i) / map.width();
+            scores[i] = map.values()[places.get(i)];
+        }
+        Keypoints positions = Keypoints.ofPositions(xy);
+        return new Keypoints(xy, scores, positions.sizes(), positions.angles());
+    }
+
+    /** Places of the local maxima, best first. */
+    private static List<Integer> maxima(ScoreMap map, Options options) {
+        float[] scores = map.values();
+        int width = map.width();
         int height = map.height();
         List<Integer> places = new ArrayList<>();
         for (int y = 1; y < height - 1; y++) {
@@ -60,14 +90,7 @@ public final class KeypointSelection {
             }
         }
         places.sort(Comparator.comparingDouble((Integer place) -> -scores[place]));
-        int count = Math.min(maxKeypoints, places.size());
-        float[] xy = new float[2 * count];
-        float[] best = new float[count];
-        for (int i = 0; i < count; i++) {
-            refine(scores, width, places.get(i), i, xy, best);
-        }
-        Keypoints positions = Keypoints.ofPositions(xy);
-        return new Keypoints(xy, best, positions.sizes(), positions.angles());
+        return places;
     }
 
     private static boolean isMaximum(float[] scores, int width, int height, int x, int y, int radius) {

@@ -1,5 +1,6 @@
 package org.tiepoint.detector;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -104,24 +105,56 @@ public final class DetectorLoss {
      */
     public static LossTerms of(CellProposals first, CellProposals second, Tensor logMatch, Tensor fundamentals,
             Options options, RandomGenerator random) {
+        Tensor good = EpipolarAgreement.of(first.points(), second.points(), fundamentals, options.thresholdPixels());
         Map<String, Tensor> terms = new LinkedHashMap<>();
+        double[] penalties = new double[(int) good.size(0)];
+        Tensor reward;
+        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
+            reward = scope.keep(reward(good, first, second, fundamentals, options, random, penalties, terms));
+            terms.values().forEach(scope::keep);
+        }
+        return of(first, second, logMatch, reward, penalties, terms, options);
+    }
+
+    /**
+     * The objective of points drawn in images that homographies take to each other: PoSFeat's rewards, for pairs nearer
+     * than the threshold in the second image and for the others. Terms as above.
+     *
+     * @param homographies B x 3 x 3, from the first to the second image, pixels
+     */
+    public static LossTerms ofHomographies(Tensor scores, Tensor otherScores, Tensor map, Tensor otherMap,
+            Tensor homographies, Options options, RandomGenerator random) {
+        CellProposals first = CellProposals.draw(scores, options.cellSize(), random);
+        CellProposals second = CellProposals.draw(otherScores, options.cellSize(), random);
+        Tensor logMatch;
+        Tensor reward;
+        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
+            logMatch = scope.keep(MatchProbability.logarithm(describe(map, first, scores),
+                    describe(otherMap, second, otherScores), options.temperature()));
+            reward = scope.keep(HomographyAgreement.of(first.points(), second.points(), homographies,
+                    options.thresholdPixels()).mul(options.goodReward() - options.badReward()).add(options.badReward()));
+        }
+        double[] penalties = new double[(int) homographies.size(0)];
+        Arrays.fill(penalties, 1);
+        return of(first, second, logMatch, reward, penalties, new LinkedHashMap<>(), options);
+    }
+
+    private static LossTerms of(CellProposals first, CellProposals second, Tensor logMatch, Tensor reward,
+            double[] penalties, Map<String, Tensor> more, Options options) {
+        Map<String, Tensor> terms = new LinkedHashMap<>(more);
         Tensor ofFirst;
         Tensor ofSecond;
         Tensor constant;
-        double[] penalties = new double[(int) fundamentals.size(0)];
         try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
             Tensor probability = logMatch.exp();
-            Tensor good = EpipolarAgreement.of(first.points(), second.points(), fundamentals,
-                    options.thresholdPixels());
-            Tensor reward = reward(good, first, second, fundamentals, options, random, penalties, terms);
             Tensor weights = reward.mul(probability).mul(first.accepted().unsqueeze(2))
                     .mul(second.accepted().unsqueeze(1));
             ofFirst = scope.keep(weights.sum(2));
             ofSecond = scope.keep(weights.sum(1));
             constant = scope.keep(weights.mul(logMatch).sum());
-            terms.put("points", first.accepted().sum().add(second.accepted().sum()).mul(1.0 / good.size(0)));
-            terms.put("matches", probability.sum().mul(1.0 / good.size(0)));
-            terms.values().forEach(scope::keep);
+            terms.put("points", scope.keep(first.accepted().sum().add(second.accepted().sum())
+                    .mul(1.0 / penalties.length)));
+            terms.put("matches", scope.keep(probability.sum().mul(1.0 / penalties.length)));
         }
         // the sum over pairs of weight times both log-probabilities, without a matrix of their sums
         Tensor reinforce = ofFirst.mul(first.logProbabilities()).sum()

@@ -44,6 +44,11 @@ public record DescriptorNetwork(Backbone backbone, Encoder encoder, int dimensio
     }
 
     @Override
+    public int multiple() {
+        return 16;
+    }
+
+    @Override
     public String summary() {
         return encoder.name().toLowerCase(Locale.ROOT);
     }

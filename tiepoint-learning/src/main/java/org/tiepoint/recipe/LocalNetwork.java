@@ -11,10 +11,14 @@ import org.tiepoint.tensor.Device;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DescriptorNetwork.class, name = "fusion"),
     @JsonSubTypes.Type(value = DescriptorNetwork.class, name = "fine"),
-    @JsonSubTypes.Type(value = PatchNetwork.class, name = "patch")})
-public sealed interface LocalNetwork permits DescriptorNetwork, PatchNetwork {
+    @JsonSubTypes.Type(value = PatchNetwork.class, name = "patch"),
+    @JsonSubTypes.Type(value = CompactNetwork.class, name = "compact")})
+public sealed interface LocalNetwork permits DescriptorNetwork, PatchNetwork, CompactNetwork {
     /** A network with initial values that follow from the seed; the caller closes it. */
     LocalBackbone create(long seed, Device device);
+
+    /** Sides of images must be multiples of it, so that maps are in place. */
+    int multiple();
 
     /** What it is, in a word or two. */
     String summary();

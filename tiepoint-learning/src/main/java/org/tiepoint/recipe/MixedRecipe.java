@@ -3,13 +3,16 @@ package org.tiepoint.recipe;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tiepoint.detector.DetectorLoss;
+import org.tiepoint.detector.KeypointAlignmentLoss;
 import org.tiepoint.loss.AveragePrecisionLoss;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.matching.LineToWindowMatching;
 
 /**
- * How a descriptor is trained by poses and by homographies in one run: each step takes posed pairs, with SCFeat's
- * line-to-window term and CAPS's cycle term, and single photos, with HNDesc's average precision.
+ * How a descriptor, with or without a detector, is trained by poses and by homographies in one run: each step takes posed
+ * pairs, with SCFeat's line-to-window term and CAPS's cycle term, and single photos, with HNDesc's average precision. A
+ * network that detects has PoSFeat's or SCFeat's reward on both, and ALIKE's alignment of key points on the photos.
  *
  * @param method       "mixed"
  * @param seed         of the initial values and every random draw
@@ -17,17 +20,26 @@ import org.tiepoint.matching.LineToWindowMatching;
  * @param weights      of the terms; what has the weight 0 costs no time
  * @param posed        the posed part; the batch of the optimisation counts its pairs
  * @param photos       the part of single photos
+ * @param detection    of networks that detect
  * @param optimisation Adam's settings
  * @param schedule     when to validate and to save
  */
-public record MixedRecipe(String method, long seed, DescriptorNetwork network, Weights weights, Posed posed,
-        Photos photos, Optimisation optimisation, Schedule schedule) implements Recipe {
+public record MixedRecipe(String method, long seed, LocalNetwork network, Weights weights, Posed posed,
+        Photos photos, Detection detection, Optimisation optimisation, Schedule schedule) implements Recipe {
     /** The method's name. */
     public static final String METHOD = "mixed";
 
     public MixedRecipe {
         Ranges.requireMethod(METHOD, method);
         photos.data().requireCropsFor(network);
+        if (posed.data().width() % network.multiple() != 0 || posed.data().height() % network.multiple() != 0) {
+            throw new IllegalArgumentException("posed.data.width x height is " + posed.data().width() + "x"
+                    + posed.data().height() + ": both must be multiples of " + network.multiple());
+        }
+        if (weights.reward() + weights.alignment() > 0 && !(network instanceof CompactNetwork)) {
+            throw new IllegalArgumentException("weights.reward and weights.alignment train a detector, and this network has"
+                    + " none: set them to 0, or take the backbone compact");
+        }
     }
 
     /**
@@ -36,27 +48,33 @@ public record MixedRecipe(String method, long seed, DescriptorNetwork network, W
      * @param lineToWindow     pixels; weighs SCFeat's loss
      * @param cycle            pixels; weighs CAPS's fine cycle term
      * @param averagePrecision 0 to 1; weighs HNDesc's loss
+     * @param reward           expected reward a hundred cells; weighs the detector's, on pairs and photos
+     * @param alignment        pixels; weighs the reprojection and the sharpness of key points, on photos
      */
-    public record Weights(double lineToWindow, double cycle, double averagePrecision) {
+    public record Weights(double lineToWindow, double cycle, double averagePrecision, double reward,
+            double alignment) {
+        private static final Set<String> NAMES = new TreeSet<>(Set.of("lineToWindow", "cycle", "averagePrecision",
+                "reward", "alignment"));
+
         public Weights {
-            for (double weight : new double[] {lineToWindow, cycle, averagePrecision}) {
+            for (double weight : new double[] {lineToWindow, cycle, averagePrecision, reward, alignment}) {
                 if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
                     throw new IllegalArgumentException("a weight of the loss is " + weight + ": it must be 0 or more");
                 }
             }
-            if (lineToWindow + cycle + averagePrecision == 0) {
+            if (lineToWindow + cycle + averagePrecision + reward + alignment == 0) {
                 throw new IllegalArgumentException("every weight of the loss is 0: one must be above");
             }
         }
 
         /** Whether a step needs posed pairs. */
         public boolean usePoses() {
-            return lineToWindow + cycle > 0;
+            return lineToWindow + cycle + reward > 0;
         }
 
         /** Whether a step needs single photos. */
         public boolean usePhotos() {
-            return averagePrecision > 0;
+            return averagePrecision + reward + alignment > 0;
         }
 
         /**
@@ -65,15 +83,15 @@ public record MixedRecipe(String method, long seed, DescriptorNetwork network, W
          * @throws IllegalArgumentException when there is no such term or a weight cannot be
          */
         public Weights with(Map<String, Double> values) {
-            Set<String> names = new TreeSet<>(Set.of("lineToWindow", "cycle", "averagePrecision"));
             for (String name : values.keySet()) {
-                if (!names.contains(name)) {
+                if (!NAMES.contains(name)) {
                     throw new IllegalArgumentException("'" + name + "' is no term of the loss: there are "
-                            + String.join(", ", names));
+                            + String.join(", ", NAMES));
                 }
             }
             return new Weights(values.getOrDefault("lineToWindow", lineToWindow), values.getOrDefault("cycle", cycle),
-                    values.getOrDefault("averagePrecision", averagePrecision));
+                    values.getOrDefault("averagePrecision", averagePrecision), values.getOrDefault("reward", reward),
+                    values.getOrDefault("alignment", alignment));
         }
     }
 
@@ -107,8 +125,16 @@ public record MixedRecipe(String method, long seed, DescriptorNetwork network, W
         }
     }
 
+    /**
+     * How a detector is trained.
+     *
+     * @param reward    of pairs of points; on photos good pairs are told by the homography
+     * @param alignment of key points on photos
+     */
+    public record Detection(DetectorLoss.Options reward, KeypointAlignmentLoss.Options alignment) {}
+
     @Override
     public MixedRecipe withSteps(int steps) {
-        return new MixedRecipe(method, seed, network, weights, posed, photos, optimisation.withSteps(steps), schedule);
+        return new MixedRecipe(method, seed, network, weights, posed, photos, detection, optimisation.withSteps(steps), schedule);
     }
 }

@@ -24,6 +24,11 @@ public record PatchNetwork(Backbone backbone, int dimension, int width) implemen
     }
 
     @Override
+    public int multiple() {
+        return 1;
+    }
+
+    @Override
     public String summary() {
         return "patch network";
     }

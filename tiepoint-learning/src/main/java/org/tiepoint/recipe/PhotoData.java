@@ -15,12 +15,12 @@ public record PhotoData(int maxSide, DetectorName detector, CropPairMaker.Option
         Ranges.require("maxSide", maxSide, 64, 16_384);
     }
 
-    /** Maps of a network with a decoder are in place where sides are multiples of 16. */
+    /** Maps are in place where sides are multiples of what the network asks for. */
     void requireCropsFor(LocalNetwork network) {
         int side = crops.homography().side();
-        if (network instanceof DescriptorNetwork && side % 16 != 0) {
-            throw new IllegalArgumentException("data.crops.homography.side is " + side
-                    + ": it must be a multiple of 16");
+        if (side % network.multiple() != 0) {
+            throw new IllegalArgumentException("data.crops.homography.side is " + side + ": it must be a multiple of "
+                    + network.multiple());
         }
     }
 }

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.tiepoint.detector.DetectorLoss;
+import org.tiepoint.detector.KeypointAlignmentLoss;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.loss.LossTerms;
 import org.tiepoint.loss.WindowCycleLoss;
+import org.tiepoint.network.ScoringBackbone;
 import org.tiepoint.objective.DescriptorLearner;
 import org.tiepoint.objective.photo.CropLoss;
 import org.tiepoint.objective.photo.CropSample;
@@ -47,23 +50,87 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
     public LossTerms loss(List<MixedSample> samples, long step) {
         List<PosedSample> pairs = samples.stream().flatMap(sample -> sample.pair().stream()).toList();
         List<CropSample> crops = samples.stream().flatMap(sample -> sample.crops().stream()).toList();
+        SplittableRandom random = new SplittableRandom(StepSeed.of(recipe.seed(), step, samples.size()));
         Map<String, Tensor> terms = new LinkedHashMap<>();
         Optional<Tensor> total = Optional.empty();
         if (!pairs.isEmpty()) {
-            PosedBatch batch = PosedBatch.of(pairs, parameters().device());
-            LossTerms posed = posedLoss(batch, network().describe(batch.first(), true),
-                    network().describe(batch.second(), true),
-                    new SplittableRandom(StepSeed.of(recipe.seed(), step, samples.size())), true);
-            terms.putAll(posed.terms());
-            total = Optional.of(posed.total());
+            total = Optional.of(ofPairs(PosedBatch.of(pairs, parameters().device()), random, terms));
         }
         if (!crops.isEmpty()) {
-            LossTerms photos = CropLoss.of(network(), crops, recipe.photos().loss(), true);
-            terms.putAll(photos.terms());
-            Tensor weighted = photos.total().mul(recipe.weights().averagePrecision());
-            total = Optional.of(total.map(weighted::add).orElse(weighted));
+            Tensor ofCrops = ofCrops(crops, random, terms);
+            total = Optional.of(total.map(ofCrops::add).orElse(ofCrops));
         }
         return new LossTerms(total.orElseThrow(), terms);
+    }
+
+    private Tensor ofPairs(PosedBatch batch, SplittableRandom random, Map<String, Tensor> terms) {
+        Seen first = see(batch.first());
+        Seen second = see(batch.second());
+        LossTerms posed = posedLoss(batch, first.map(), second.map(), random, true);
+        terms.putAll(posed.terms());
+        if (recipe.weights().reward() == 0) {
+            return posed.total();
+        }
+        LossTerms reward = DetectorLoss.of(first.logits().orElseThrow(), second.logits().orElseThrow(),
+                first.map().detach(), second.map().detach(), batch.fundamentals(), recipe.detection().reward(), random);
+        return posed.total().add(rewarded(reward, batch.width(), batch.height(), (int) batch.first().size(0), "posed_",
+                terms));
+    }
+
+    private Tensor ofCrops(List<CropSample> crops, SplittableRandom random, Map<String, Tensor> terms) {
+        MixedRecipe.Weights weights = recipe.weights();
+        Seen first = see(CropLoss.images(network(), crops.stream().map(sample -> sample.pair().first()).toList()));
+        Seen second = see(CropLoss.images(network(), crops.stream().map(sample -> sample.pair().second()).toList()));
+        LossTerms precision = CropLoss.of(network(), first.map(), second.map(), crops, recipe.photos().loss());
+        terms.putAll(precision.terms());
+        Tensor total = precision.total().mul(weights.averagePrecision());
+        if (weights.reward() + weights.alignment() == 0) {
+            return total;
+        }
+        Tensor logits = first.logits().orElseThrow();
+        Tensor otherLogits = second.logits().orElseThrow();
+        Tensor homographies = homographies(crops).like(logits);
+        int side = (int) logits.size(3);
+        if (weights.reward() > 0) {
+            LossTerms reward = DetectorLoss.ofHomographies(logits, otherLogits, first.map().detach(),
+                    second.map().detach(), homographies, recipe.detection().reward(), random);
+            total = total.add(rewarded(reward, side, side, crops.size(), "photo_", terms));
+        }
+        if (weights.alignment() > 0) {
+            LossTerms alignment = KeypointAlignmentLoss.of(logits.sigmoid(), otherLogits.sigmoid(), homographies,
+                    recipe.detection().alignment());
+            terms.putAll(alignment.terms());
+            total = total.add(alignment.total().mul(weights.alignment()));
+        }
+        return total;
+    }
+
+    /** A hundred cells' share of a batch's reward, weighted. */
+    private Tensor rewarded(LossTerms reward, int width, int height, int images, String prefix,
+            Map<String, Tensor> terms) {
+        reward.terms().forEach((name, term) -> terms.put(prefix + name, term));
+        int cell = recipe.detection().reward().cellSize();
+        double cells = (double) images * (width / cell) * (height / cell);
+        return reward.total().mul(100 / cells * recipe.weights().reward());
+    }
+
+    /** What the network makes of images in training. */
+    private record Seen(Tensor map, Optional<Tensor> logits) {}
+
+    private Seen see(Tensor images) {
+        if (network() instanceof ScoringBackbone scoring) {
+            ScoringBackbone.Maps maps = scoring.apply(images, true);
+            return new Seen(maps.descriptors(), Optional.of(maps.logits()));
+        }
+        return new Seen(network().describe(images, true), Optional.empty());
+    }
+
+    private static Tensor homographies(List<CropSample> crops) {
+        double[] values = new double[9 * crops.size()];
+        for (int i = 0; i < crops.size(); i++) {
+            System.arraycopy(crops.get(i).pair().homography(), 0, values, 9 * i, 9);
+        }
+        return Tensor.of(values, crops.size(), 3, 3);
     }
 
     /** @param moved whether windows are moved at random, as in training */
