@@ -53,15 +53,15 @@ public final class KeypointAlignmentLoss {
      * Refined key points of one image.
      *
      * @param points     n x 2, pixels, with gradient
-     * @param dispersity mean distance of a peak's scores from its point in pixels, one number, with gradient
+     * @param dispersity mean squared distance of a peak's scores from its point, in radii, one number, with gradient
      */
     private record Peaks(Tensor points, Tensor dispersity) {}
 
     private KeypointAlignmentLoss() {}
 
     /**
-     * The loss of a batch. Terms: reprojection, pixels, the mean over pairs of partners in the second image; peak,
-     * pixels; partners, how many an image pair.
+     * The loss of a batch. Terms: reprojection, pixels, the mean over pairs of partners in the second image; peak, squared
+     * radii; partners, how many an image pair.
      *
      * @param scores       B x 1 x H x W of the first images, 0 to 1
      * @param otherScores  B x 1 x H x W of the second images, 0 to 1
@@ -138,8 +138,8 @@ public final class KeypointAlignmentLoss {
         Tensor grid = Tensor.of(offsets, (long) side * side, 2).like(scores);
         Tensor offset = probability.matmul(grid);
         Tensor points = Tensor.of(maxima.xy(), n, 2).like(scores).add(offset);
-        Tensor distance = grid.unsqueeze(0).sub(offset.detach().unsqueeze(1)).norm(-1);
-        return new Peaks(points, probability.mul(distance).sum(1).mean());
+        Tensor squares = grid.unsqueeze(0).sub(offset.unsqueeze(1)).mul(1.0 / radius).square().sum(2);
+        return new Peaks(points, probability.mul(squares).sum(1).mean());
     }
 
     /** Places of nearest points in both directions, in the first and in the second list. */
