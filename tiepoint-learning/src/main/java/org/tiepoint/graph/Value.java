@@ -126,6 +126,11 @@ public final class Value {
         return unary("Softplus");
     }
 
+    /** 1 / (1 + exp(-x)). */
+    public Value sigmoid() {
+        return unary("Sigmoid");
+    }
+
     /**
      * Two-dimensional convolution with zero padding.
      *
@@ -187,6 +192,11 @@ public final class Value {
     /** Values one after the other along an axis. */
     public static Value concatenate(int axis, Value... parts) {
         return parts[0].graph.node("Concat", parts[0].type, List.of(parts), Attribute.of("axis", axis));
+    }
+
+    /** Groups of side x side channels become one channel each, side times as high and wide: row by row. */
+    public Value spread(int side) {
+        return unary("DepthToSpace", Attribute.of("blocksize", side), Attribute.of("mode", "CRD"));
     }
 
     /** Twice as high and wide, by bilinear interpolation; the corners stay where they are. */

@@ -1,5 +1,6 @@
 package org.tiepoint.network;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.Tensor;
 
@@ -132,6 +133,27 @@ public final class CompactNet implements ScoringBackbone {
                 .add(enlarged(side32.apply(last), eighth)), training);
         Tensor fine = joined4.apply(quarter.add(enlarged(side8.apply(context), quarter)), training);
         return new Maps(descriptor.apply(options.stride() == 4 ? fine : context), pixels(score.apply(fine)));
+    }
+
+    @Override
+    public Values apply(Value images) {
+        Value quarter = apply(at4, apply(at2, images));
+        Value eighth = apply(at8, quarter);
+        Value sixteenth = apply(at16, eighth);
+        Value last = apply(at32, sixteenth);
+        Value context = joined8.apply(eighth.add(side16.apply(sixteenth).resize(eighth.sides()))
+                .add(side32.apply(last).resize(eighth.sides())));
+        Value fine = joined4.apply(quarter.add(side8.apply(context).resize(quarter.sides())));
+        return new Values(descriptor.apply(options.stride() == 4 ? fine : context),
+                score.apply(fine).sigmoid().spread(PIXELS));
+    }
+
+    private static Value apply(RectifiedBlock[] chain, Value x) {
+        Value result = x;
+        for (RectifiedBlock block : chain) {
+            result = block.apply(result);
+        }
+        return result;
     }
 
     private static Tensor enlarged(Tensor x, Tensor like) {

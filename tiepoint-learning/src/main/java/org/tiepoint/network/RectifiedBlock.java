@@ -1,5 +1,6 @@
 package org.tiepoint.network;
 
+import org.tiepoint.graph.Value;
 import org.tiepoint.tensor.Tensor;
 
 /** Convolution without bias, batch normalisation, ReLU: a run-time graph folds the three into one convolution. */
@@ -14,5 +15,10 @@ final class RectifiedBlock {
 
     Tensor apply(Tensor x, boolean batchStatistics) {
         return normalisation.apply(convolution.apply(x), batchStatistics).relu();
+    }
+
+    /** The same in a graph, by running statistics. */
+    Value apply(Value x) {
+        return convolution.apply(x, normalisation).relu();
     }
 }

@@ -57,7 +57,7 @@ class KeypointAlignmentLossTest {
             Tensor other = map(bumps(1, 16, 9));
             double sharp = loss(map(bumps(0.6, 10, 12)), other).terms().get("peak").item();
             double blunt = loss(map(bumps(2, 10, 12)), other).terms().get("peak").item();
-            assertTrue(sharp < 0.8 * blunt, sharp + " and " + blunt);
+            assertTrue(sharp + 0.05 < blunt, sharp + " and " + blunt);
         }
     }
 

@@ -2,6 +2,7 @@ package org.tiepoint.objective.mixed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -89,6 +90,32 @@ class MixedTrainingTest {
                 false, posed);
         assertTrue(posed.steps.get(0).terms().containsKey("window_first"));
         assertTrue(Set.of("average_precision", "cycle").stream().noneMatch(posed.steps.get(0).terms()::containsKey));
+    }
+
+    /** A network that detects gets rewards for its points on pairs and photos, and its points are aligned on photos. */
+    @Test
+    void aCompactNetworkIsTrainedWhole() throws IOException, InterruptedException {
+        Record record = new Record();
+        String recipe = recipe(3, Map.of("reward", 2.0, "alignment", 1.0)).replaceAll("(?s)network:\n.*?weights:",
+                "network: {backbone: compact, dimension: 16, width: 4, depth: 1, stride: 4}\nweights:");
+        recipe = TinyTraining.with(TinyTraining.with(recipe.replace("side: 48", "side: 64"), "width", 96), "seed", 2)
+                .replace("width: 96, depth", "width: 4, depth");
+        TinyTraining.train(recipe, data, folder.resolve("compact"), false, record);
+        for (StepReport step : record.steps) {
+            for (String term : List.of("window_first", "average_precision", "posed_reinforce", "photo_reinforce",
+                    "reprojection", "peak")) {
+                assertTrue(step.terms().containsKey(term), term);
+            }
+            assertTrue(step.terms().get("partners") > 0 && step.terms().get("photo_points") > 0,
+                    step.terms().toString());
+        }
+    }
+
+    @Test
+    void rewardsNeedADetector() {
+        RecipeException e = assertThrows(RecipeException.class, () -> RecipeFile.parse(
+                recipe(1, Map.of("reward", 1.0)), "test"));
+        assertTrue(e.getMessage().contains("train a detector, and this network has none"), e.getMessage());
     }
 
     @Test
