@@ -65,7 +65,20 @@ public final class OnnxExtractor implements TrainedFeatures {
      * @throws IOException when it is no such file
      */
     public static OnnxExtractor load(Path file, Options options) throws IOException {
-        OnnxNetwork network = OnnxNetwork.load(file);
+        return of(OnnxNetwork.load(file), file, options);
+    }
+
+    /**
+     * Takes the content of such a file.
+     *
+     * @param name what messages call it
+     * @throws IOException when it is none
+     */
+    public static OnnxExtractor load(byte[] content, Path name, Options options) throws IOException {
+        return of(OnnxNetwork.load(content, name), name, options);
+    }
+
+    private static OnnxExtractor of(OnnxNetwork network, Path file, Options options) throws IOException {
         try {
             ModelCard card = card(network, file);
             Set<String> outputs = new HashSet<>(card.detects() ? Set.of(ModelCard.SCORES) : Set.of());

@@ -46,10 +46,29 @@ final class OnnxNetwork implements AutoCloseable {
             throw Files.exists(file) ? new IOException(file + ": is no file: name an .onnx file")
                     : new NoSuchFileException(file.toString());
         }
+        return load(file, options -> OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+    }
+
+    /**
+     * Takes the content of a file.
+     *
+     * @param name what messages call it
+     * @throws IOException when it is no network of one input
+     */
+    static OnnxNetwork load(byte[] content, Path name) throws IOException {
+        return load(name, options -> OrtEnvironment.getEnvironment().createSession(content, options));
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        OrtSession open(OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    private static OnnxNetwork load(Path file, Opening opening) throws IOException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+            OrtSession session = opening.open(options);
             if (session.getNumInputs() != 1) {
                 String found = session.getNumInputs() + " inputs";
                 session.close();

@@ -3,6 +3,7 @@ package org.tiepoint.detector;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tiepoint.feature.KeypointSelection;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.feature.ScoreMap;
 import org.tiepoint.loss.LossTerms;

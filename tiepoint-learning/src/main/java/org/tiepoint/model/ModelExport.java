@@ -1,6 +1,7 @@
 package org.tiepoint.model;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.tiepoint.file.AtomicFile;
 import org.tiepoint.graph.Dimension;
 import org.tiepoint.graph.Graph;
 import org.tiepoint.graph.Value;
+import org.tiepoint.network.CompactNet;
 import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.FeatureValues;
 import org.tiepoint.network.FineBackbone;
@@ -20,6 +22,7 @@ import org.tiepoint.network.ImageNormalisation;
 import org.tiepoint.network.MapValues;
 import org.tiepoint.network.PatchNet;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.network.ScoringBackbone;
 import org.tiepoint.onnx.ModelCard;
 import org.tiepoint.onnx.ModelCard.MapOutput;
 import org.tiepoint.recipe.CapsRecipe;
@@ -102,6 +105,11 @@ public record ModelExport(Graph graph, ModelCard card) {
                 return of(network, origin);
             }
         }
+        if (TrainedModel.isCompact(checkpoint)) {
+            try (NativeWork work = new NativeWork(); CompactNet network = CompactModel.network(file)) {
+                return of(network, origin);
+            }
+        }
         return TrainedModel.isScfeat(checkpoint) ? local(file, origin) : caps(file, origin);
     }
 
@@ -116,6 +124,15 @@ public record ModelExport(Graph graph, ModelCard card) {
         String text = card.toJson();
         AtomicFile.write(onnx, out -> graph.write(out, version, Map.of(ModelCard.METADATA_KEY, text)));
         AtomicFile.write(json, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes the graph with the card inside.
+     *
+     * @param out not closed
+     */
+    void write(OutputStream out) throws IOException {
+        graph.write(out, "", Map.of(ModelCard.METADATA_KEY, card.toJson()));
     }
 
     private static ModelExport caps(Path file, Origin origin) throws IOException {
@@ -161,6 +178,21 @@ public record ModelExport(Graph graph, ModelCard card) {
                 PatchDescriber.MAX_SIDE));
     }
 
+    static ModelExport of(CompactNet network, Origin origin) {
+        Graph graph = new Graph(origin.method());
+        MapOutput output = new MapOutput("descriptors", network.dimension(), network.stride());
+        try (TensorScope scope = new TensorScope()) {
+            ScoringBackbone.Values values = network.apply(ImageNormalisation.of(input(graph)));
+            output(graph, values.descriptors(), output);
+            graph.output(ModelCard.SCORES, values.scores(), BATCH, Dimension.of(1), HEIGHT, WIDTH);
+        }
+        CompactNet.Options options = network.options();
+        return new ModelExport(graph, card(origin, "compact network of width " + options.width() + " and depth "
+                + options.depth(), input(CompactNet.MULTIPLE, CompactNet.MULTIPLE, ModelCard.Padding.BORDER),
+                new ModelCard.Descriptors(List.of(output), sampling(network.cornersAligned())), true,
+                ScfeatExtractor.MAX_SIDE));
+    }
+
     static ModelExport of(ScfeatModel model, Origin origin) {
         Graph graph = new Graph(origin.method());
         FeatureBackbone backbone = model.backbone();
@@ -190,7 +222,11 @@ public record ModelExport(Graph graph, ModelCard card) {
     }
 
     private static ModelCard.Input input(int minimumSide, ModelCard.Padding padding) {
-        return new ModelCard.Input(INPUT, ModelCard.Input.RGB, ModelCard.Input.INSIDE, MULTIPLE, minimumSide, padding);
+        return input(MULTIPLE, minimumSide, padding);
+    }
+
+    private static ModelCard.Input input(int multiple, int minimumSide, ModelCard.Padding padding) {
+        return new ModelCard.Input(INPUT, ModelCard.Input.RGB, ModelCard.Input.INSIDE, multiple, minimumSide, padding);
     }
 
     private static ModelCard card(Origin origin, String network, ModelCard.Input input,

@@ -34,6 +34,9 @@ public final class TrainedModel {
         if (!released && holds(fileOrFolder, PatchDescriber.PREFIX)) {
             return PatchDescriber.load(fileOrFolder);
         }
+        if (isCompact(fileOrFolder)) {
+            return CompactModel.load(fileOrFolder, OnnxExtractor.Options.of(maxKeypoints));
+        }
         return released || holds(fileOrFolder, StoredNames.DESCRIPTOR)
                 ? ScfeatExtractor.load(fileOrFolder, ScfeatExtractor.Options.of(maxKeypoints))
                 : CapsDescriber.load(fileOrFolder);
@@ -58,7 +61,8 @@ public final class TrainedModel {
         if (isOnnx(fileOrFolder)) {
             return OnnxExtractor.load(fileOrFolder, OnnxExtractor.Options.of(1));
         }
-        return ScfeatExtractor.load(fileOrFolder, ScfeatExtractor.Options.of(1));
+        return isCompact(fileOrFolder) ? CompactModel.load(fileOrFolder, OnnxExtractor.Options.of(1))
+                : ScfeatExtractor.load(fileOrFolder, ScfeatExtractor.Options.of(1));
     }
 
     /**
@@ -72,7 +76,7 @@ public final class TrainedModel {
         }
         return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))
                 ? Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DETECTOR))
-                : holds(fileOrFolder, StoredNames.DETECTOR);
+                : holds(fileOrFolder, StoredNames.DETECTOR) || isCompact(fileOrFolder);
     }
 
     /** Whether that is the name of an exported model. */
@@ -88,6 +92,16 @@ public final class TrainedModel {
     /** Whether the network is SCFeat's, PoSFeat's or HNDesc's, which on one of their backbones is loaded alike. */
     static boolean isScfeat(TrainingCheckpoint checkpoint) {
         return holds(checkpoint, StoredNames.DESCRIPTOR);
+    }
+
+    /** Whether the network is a {@link org.tiepoint.network.CompactNet}. */
+    static boolean isCompact(TrainingCheckpoint checkpoint) {
+        return holds(checkpoint, CompactModel.PREFIX);
+    }
+
+    private static boolean isCompact(Path fileOrFolder) throws IOException {
+        return !Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))
+                && holds(fileOrFolder, CompactModel.PREFIX);
     }
 
     /** Whether the names of some tensors of a checkpoint of ours begin with that. */
