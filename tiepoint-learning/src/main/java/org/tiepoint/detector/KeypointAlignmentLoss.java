@@ -104,16 +104,26 @@ public final class KeypointAlignmentLoss {
         return Tensor.of(places, places.length).onDeviceOf(like);
     }
 
+    /**
+     * The best local maxima of one image, best first, in whole pixels.
+     *
+     * @param scores 1 x 1 x H x W
+     * @param radius a maximum is the greatest of (2 radius + 1)^2 scores
+     */
+    public static Keypoints maxima(Tensor scores, int keypoints, int radius) {
+        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
+            return KeypointSelection.maxima(new ScoreMap((int) scores.size(3), (int) scores.size(2), scores.toFloats()),
+                    keypoints, radius);
+        }
+    }
+
     /** @param scores 1 x 1 x H x W */
     private static Peaks peaks(Tensor scores, Options options) {
         int height = (int) scores.size(2);
         int width = (int) scores.size(3);
         int radius = options.radius();
         int side = 2 * radius + 1;
-        Keypoints maxima;
-        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
-            maxima = KeypointSelection.maxima(new ScoreMap(width, height, scores.toFloats()), options.keypoints(), radius);
-        }
+        Keypoints maxima = maxima(scores, options.keypoints(), radius);
         int n = maxima.count();
         if (n == 0) {
             return new Peaks(Tensor.zeros(0, 2).like(scores), scores.sum().mul(0));

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.tiepoint.detector.DetectorLoss;
 import org.tiepoint.detector.KeypointAlignmentLoss;
 import org.tiepoint.loss.AveragePrecisionLoss;
+import org.tiepoint.loss.DualSoftmaxLoss;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.matching.LineToWindowMatching;
 
@@ -48,21 +49,25 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
      * @param lineToWindow     pixels; weighs SCFeat's loss
      * @param cycle            pixels; weighs CAPS's fine cycle term
      * @param averagePrecision 0 to 1; weighs HNDesc's loss
+     * @param dualSoftmax      nats; weighs the improbability of the right matches, on photos
      * @param reward           expected reward a hundred cells; weighs the detector's, on pairs and photos
      * @param alignment        pixels; weighs the reprojection and the sharpness of key points, on photos
      */
-    public record Weights(double lineToWindow, double cycle, double averagePrecision, double reward,
-            double alignment) {
+    public record Weights(double lineToWindow, double cycle, double averagePrecision, double dualSoftmax,
+            double reward, double alignment) {
         private static final Set<String> NAMES = new TreeSet<>(Set.of("lineToWindow", "cycle", "averagePrecision",
-                "reward", "alignment"));
+                "dualSoftmax", "reward", "alignment"));
 
         public Weights {
-            for (double weight : new double[] {lineToWindow, cycle, averagePrecision, reward, alignment}) {
+            double sum = 0;
+            for (double weight : new double[] {lineToWindow, cycle, averagePrecision, dualSoftmax, reward,
+                    alignment}) {
                 if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
                     throw new IllegalArgumentException("a weight of the loss is " + weight + ": it must be 0 or more");
                 }
+                sum += weight;
             }
-            if (lineToWindow + cycle + averagePrecision + reward + alignment == 0) {
+            if (sum == 0) {
                 throw new IllegalArgumentException("every weight of the loss is 0: one must be above");
             }
         }
@@ -74,7 +79,7 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
 
         /** Whether a step needs single photos. */
         public boolean usePhotos() {
-            return averagePrecision + reward + alignment > 0;
+            return averagePrecision + dualSoftmax + reward + alignment > 0;
         }
 
         /**
@@ -90,7 +95,8 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
                 }
             }
             return new Weights(values.getOrDefault("lineToWindow", lineToWindow), values.getOrDefault("cycle", cycle),
-                    values.getOrDefault("averagePrecision", averagePrecision), values.getOrDefault("reward", reward),
+                    values.getOrDefault("averagePrecision", averagePrecision),
+                    values.getOrDefault("dualSoftmax", dualSoftmax), values.getOrDefault("reward", reward),
                     values.getOrDefault("alignment", alignment));
         }
     }
@@ -114,12 +120,14 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
     /**
      * The part of single photos.
      *
-     * @param data   what a pair of crops is
-     * @param loss   HNDesc's
-     * @param mining how photos that look alike are found
-     * @param batch  photos a step
+     * @param data     what a pair of crops is
+     * @param loss     HNDesc's
+     * @param contrast of the right matches with all others
+     * @param mining   how photos that look alike are found
+     * @param batch    photos a step
      */
-    public record Photos(PhotoData data, AveragePrecisionLoss.Options loss, Mining mining, int batch) {
+    public record Photos(PhotoData data, AveragePrecisionLoss.Options loss, DualSoftmaxLoss.Options contrast,
+            Mining mining, int batch) {
         public Photos {
             Ranges.require("batch", batch, 1, 1024);
         }
@@ -130,8 +138,14 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
      *
      * @param reward    of pairs of points; on photos good pairs are told by the homography
      * @param alignment of key points on photos
+     * @param described best key points of its own, a crop, that join the crop's for the descriptor's terms, 0 to 10000
      */
-    public record Detection(DetectorLoss.Options reward, KeypointAlignmentLoss.Options alignment) {}
+    public record Detection(DetectorLoss.Options reward, KeypointAlignmentLoss.Options alignment,
+            int described) {
+        public Detection {
+            Ranges.require("described", described, 0, 10_000);
+        }
+    }
 
     @Override
     public MixedRecipe withSteps(int steps) {

@@ -1,12 +1,15 @@
 package org.tiepoint.objective.mixed;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.tiepoint.augment.Crop;
 import org.tiepoint.detector.DetectorLoss;
 import org.tiepoint.detector.KeypointAlignmentLoss;
+import org.tiepoint.loss.DualSoftmaxLoss;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.loss.LossTerms;
 import org.tiepoint.loss.WindowCycleLoss;
@@ -66,24 +69,41 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
     private Tensor ofPairs(PosedBatch batch, SplittableRandom random, Map<String, Tensor> terms) {
         Seen first = see(batch.first());
         Seen second = see(batch.second());
-        LossTerms posed = posedLoss(batch, first.map(), second.map(), random, true);
-        terms.putAll(posed.terms());
+        Tensor total = Tensor.full(0).like(first.map());
+        if (recipe.weights().lineToWindow() + recipe.weights().cycle() > 0) {
+            LossTerms posed = posedLoss(batch, first.map(), second.map(), random, true);
+            terms.putAll(posed.terms());
+            total = posed.total();
+        }
         if (recipe.weights().reward() == 0) {
-            return posed.total();
+            return total;
         }
         LossTerms reward = DetectorLoss.of(first.logits().orElseThrow(), second.logits().orElseThrow(),
                 first.map().detach(), second.map().detach(), batch.fundamentals(), recipe.detection().reward(), random);
-        return posed.total().add(rewarded(reward, batch.width(), batch.height(), (int) batch.first().size(0), "posed_",
+        return total.add(rewarded(reward, batch.width(), batch.height(), (int) batch.first().size(0), "posed_",
                 terms));
     }
 
-    private Tensor ofCrops(List<CropSample> crops, SplittableRandom random, Map<String, Tensor> terms) {
+    private Tensor ofCrops(List<CropSample> given, SplittableRandom random, Map<String, Tensor> terms) {
         MixedRecipe.Weights weights = recipe.weights();
-        Seen first = see(CropLoss.images(network(), crops.stream().map(sample -> sample.pair().first()).toList()));
-        Seen second = see(CropLoss.images(network(), crops.stream().map(sample -> sample.pair().second()).toList()));
-        LossTerms precision = CropLoss.of(network(), first.map(), second.map(), crops, recipe.photos().loss());
-        terms.putAll(precision.terms());
-        Tensor total = precision.total().mul(weights.averagePrecision());
+        Seen first = see(CropLoss.images(network(), given.stream().map(sample -> sample.pair().first()).toList()));
+        Seen second = see(CropLoss.images(network(), given.stream().map(sample -> sample.pair().second()).toList()));
+        List<CropSample> crops = withOwnKeypoints(given, first);
+        Tensor total = Tensor.full(0).like(first.map());
+        if (weights.averagePrecision() > 0) {
+            LossTerms precision = CropLoss.of(network(), first.map(), second.map(), crops, recipe.photos().loss());
+            terms.putAll(precision.terms());
+            total = precision.total().mul(weights.averagePrecision());
+        }
+        if (weights.dualSoftmax() > 0) {
+            List<Crop> there = crops.stream().map(sample -> sample.pair().second()).toList();
+            LossTerms contrast = DualSoftmaxLoss.of(CropLoss.sample(network(), first.map(),
+                            crops.stream().map(sample -> sample.pair().first()).toList()),
+                    CropLoss.sample(network(), second.map(), there), there.stream().map(Crop::points).toList(),
+                    recipe.photos().contrast());
+            terms.putAll(contrast.terms());
+            total = total.add(contrast.total().mul(weights.dualSoftmax()));
+        }
         if (weights.reward() + weights.alignment() == 0) {
             return total;
         }
@@ -103,6 +123,21 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
             total = total.add(alignment.total().mul(weights.alignment()));
         }
         return total;
+    }
+
+    /** Crops with the key points that the network finds in the first of each. */
+    private List<CropSample> withOwnKeypoints(List<CropSample> crops, Seen first) {
+        if (recipe.detection().described() == 0 || first.logits().isEmpty()) {
+            return crops;
+        }
+        List<CropSample> more = new ArrayList<>();
+        for (int i = 0; i < crops.size(); i++) {
+            CropSample crop = crops.get(i);
+            float[] own = KeypointAlignmentLoss.maxima(first.logits().get().narrow(0, i, 1).detach().sigmoid(),
+                    recipe.detection().described(), recipe.detection().alignment().radius()).xy();
+            more.add(new CropSample(crop.name(), crop.pair().withFurther(own), crop.negative()));
+        }
+        return more;
     }
 
     /** A hundred cells' share of a batch's reward, weighted. */

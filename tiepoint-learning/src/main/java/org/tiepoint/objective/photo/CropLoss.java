@@ -58,7 +58,8 @@ public final class CropLoss {
                 .to(network.parameters().device());
     }
 
-    private static Tensor sample(LocalBackbone network, Tensor map, List<Crop> crops) {
+    /** Descriptors of the key points of crops whose map is there: one row a key point. */
+    public static Tensor sample(LocalBackbone network, Tensor map, List<Crop> crops) {
         return PointDescriptors.sample(map, crops.stream().map(Crop::points).toList(), crops.get(0).image().width(),
                 crops.get(0).image().height(), network.cornersAligned());
     }
