@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tiepoint.feature.FeatureMap;
 import org.tiepoint.feature.Features;
 import org.tiepoint.feature.KeypointSelection;
@@ -31,8 +32,10 @@ public final class OnnxExtractor implements TrainedFeatures {
      * @param maxKeypoints of {@link #extract}, at least 1
      * @param maxSide      longer sides are reduced to it, at least 64 pixels; empty for the card's
      * @param selection    how key points are chosen from the scores
+     * @param tiling       how images that are large even so are cut
      */
-    public record Options(int maxKeypoints, OptionalInt maxSide, KeypointSelection.Options selection) {
+    public record Options(int maxKeypoints, OptionalInt maxSide, KeypointSelection.Options selection,
+            Tiling tiling) {
         public Options {
             if (maxKeypoints < 1) {
                 throw new IllegalArgumentException("maxKeypoints is " + maxKeypoints + ": it must be at least 1");
@@ -41,11 +44,47 @@ public final class OnnxExtractor implements TrainedFeatures {
                 throw new IllegalArgumentException("maxSide is " + maxSide.getAsInt()
                         + ": it must be at least 64 pixels");
             }
+            if (tiling.overlap() <= selection.radius()) {
+                throw new IllegalArgumentException("overlap is " + tiling.overlap() + " and radius "
+                        + selection.radius() + ": the overlap must be larger");
+            }
+        }
+
+        /** With the default tiles. */
+        public Options(int maxKeypoints, OptionalInt maxSide, KeypointSelection.Options selection) {
+            this(maxKeypoints, maxSide, selection, Tiling.defaults());
         }
 
         /** The card's size, so many key points, SCFeat's selection. */
         public static Options of(int maxKeypoints) {
             return new Options(maxKeypoints, OptionalInt.empty(), KeypointSelection.Options.defaults());
+        }
+    }
+
+    /**
+     * Images whose (reduced, padded) size is above a limit go through the network in tiles, one after the other, so that
+     * memory stays within bounds whatever the image. Key points and descriptors are those of the image as a whole as
+     * far as the network looks no farther than the overlap and at no mean of the whole map. CompactNet looks 151 pixels
+     * far; a network that looks farther gives nearly the same.
+     *
+     * @param maxPixels of the network's input, at least 256 x 256
+     * @param overlap   pixels that a tile shares with the next beyond the seam, at least 16 and at most a quarter of
+     *                  the side of a square of {@code maxPixels}
+     */
+    public record Tiling(int maxPixels, int overlap) {
+        public Tiling {
+            if (maxPixels < 256 * 256) {
+                throw new IllegalArgumentException("maxPixels is " + maxPixels + ": it must be at least 65536");
+            }
+            if (overlap < 16 || overlap > Math.sqrt(maxPixels) / 4) {
+                throw new IllegalArgumentException("overlap is " + overlap + ": it must be 16 to "
+                        + (int) (Math.sqrt(maxPixels) / 4) + " pixels for tiles of " + maxPixels + " pixels");
+            }
+        }
+
+        /** Tiles of 2048 x 2048 pixels that share 160 beyond the seam. */
+        public static Tiling defaults() {
+            return new Tiling(2048 * 2048, 160);
         }
     }
 
@@ -138,17 +177,26 @@ public final class OnnxExtractor implements TrainedFeatures {
     @Override
     public Keypoints detect(Image image, int maxKeypoints) {
         requireDetector();
-        InputFrame frame = frame(image);
-        return keypoints(frame, apply(frame), maxKeypoints);
+        TileFeatures found = new TileFeatures(maxKeypoints);
+        for (Tile tile : tiles(image)) {
+            Keypoints keypoints = keypoints(tile, apply(tile), maxKeypoints);
+            found.add(tile, new Features(keypoints, 1, new float[keypoints.count()]));
+        }
+        return found.best().keypoints();
     }
 
     @Override
     public Features describe(Image image, Keypoints keypoints) {
-        if (keypoints.count() == 0) {
-            return new Features(keypoints, dimension(), new float[0]);
+        float[] descriptors = new float[keypoints.count() * dimension()];
+        if (keypoints.count() > 0) {
+            for (Tile tile : tiles(image)) {
+                int[] own = own(tile, keypoints);
+                if (own.length > 0) {
+                    describe(tile, apply(tile), keypoints, own, descriptors);
+                }
+            }
         }
-        InputFrame frame = frame(image);
-        return describe(frame, apply(frame), keypoints);
+        return new Features(keypoints, dimension(), descriptors);
     }
 
     /**
@@ -159,9 +207,21 @@ public final class OnnxExtractor implements TrainedFeatures {
     @Override
     public Features extract(Image image) {
         requireDetector();
-        InputFrame frame = frame(image);
-        Map<String, FeatureMap> maps = apply(frame);
-        return describe(frame, maps, keypoints(frame, maps, options.maxKeypoints()));
+        TileFeatures found = new TileFeatures(options.maxKeypoints());
+        for (Tile tile : tiles(image)) {
+            Map<String, FeatureMap> maps = apply(tile);
+            Keypoints keypoints = keypoints(tile, maps, options.maxKeypoints());
+            float[] descriptors = new float[keypoints.count() * dimension()];
+            describe(tile, maps, keypoints, IntStream.range(0, keypoints.count()).toArray(), descriptors);
+            found.add(tile, new Features(keypoints, dimension(), descriptors));
+        }
+        return found.best();
+    }
+
+    /** As one by one; one image a processor at a time. */
+    @Override
+    public List<Features> extract(List<Image> images) {
+        return images.parallelStream().map(this::extract).toList();
     }
 
     /**
@@ -172,8 +232,18 @@ public final class OnnxExtractor implements TrainedFeatures {
     @Override
     public ScoreMap scores(Image image) {
         requireDetector();
-        InputFrame frame = frame(image);
-        return scores(frame, apply(frame));
+        List<Tile> tiles = tiles(image);
+        InputFrame frame = tiles.get(0).frame();
+        float[] scores = new float[Math.multiplyExact(frame.width(), frame.height())];
+        for (Tile tile : tiles) {
+            FeatureMap map = apply(tile).get(ModelCard.SCORES);
+            KeypointSelection.Area core = tile.core();
+            for (int y = core.top(); y < core.bottom(); y++) {
+                System.arraycopy(map.values(), y * map.width() + core.left(), scores,
+                        (tile.top() + y) * frame.width() + tile.left() + core.left(), core.right() - core.left());
+            }
+        }
+        return new ScoreMap(frame.width(), frame.height(), scores);
     }
 
     /** Frees the network. */
@@ -182,48 +252,68 @@ public final class OnnxExtractor implements TrainedFeatures {
         network.close();
     }
 
-    private InputFrame frame(Image image) {
-        return InputFrame.of(image, card.input(), options.maxSide().orElse(card.maxSide()));
+    private List<Tile> tiles(Image image) {
+        return Tile.of(InputFrame.of(image, card.input(), options.maxSide().orElse(card.maxSide())),
+                options.tiling());
     }
 
-    private Map<String, FeatureMap> apply(InputFrame frame) {
-        return network.apply(frame.planes(), frame.paddedHeight(), frame.paddedWidth());
+    private Map<String, FeatureMap> apply(Tile tile) {
+        return network.apply(tile.paddedHeight(), tile.paddedWidth(), tile::write);
     }
 
-    private Keypoints keypoints(InputFrame frame, Map<String, FeatureMap> maps, int maxKeypoints) {
-        Keypoints found = KeypointSelection.select(scores(frame, maps), maxKeypoints, options.selection());
+    /** Of the tile's core. */
+    private Keypoints keypoints(Tile tile, Map<String, FeatureMap> maps, int maxKeypoints) {
+        FeatureMap scores = maps.get(ModelCard.SCORES);
+        Keypoints found = KeypointSelection.select(withoutPadding(scores, tile), tile.core(), maxKeypoints,
+                options.selection());
+        InputFrame frame = tile.frame();
+        float[] xy = new float[2 * found.count()];
+        for (int i = 0; i < found.count(); i++) {
+            xy[2 * i] = frame.imageX((double) found.x(i) + tile.left());
+            xy[2 * i + 1] = frame.imageY((double) found.y(i) + tile.top());
+        }
         float[] sizes = new float[found.count()];
         Arrays.fill(sizes, (float) (Keypoints.UNSCALED_SIZE / Math.max(frame.scaleX(), frame.scaleY())));
-        return new Keypoints(frame.imagePixels(found.xy()), found.scores(), sizes, found.angles());
+        return new Keypoints(xy, found.scores(), sizes, found.angles());
     }
 
-    /** Without the padding. */
-    private static ScoreMap scores(InputFrame frame, Map<String, FeatureMap> maps) {
-        FeatureMap padded = maps.get(ModelCard.SCORES);
-        float[] scores = new float[frame.width() * frame.height()];
-        for (int y = 0; y < frame.height(); y++) {
-            System.arraycopy(padded.values(), y * padded.width(), scores, y * frame.width(), frame.width());
+    private static ScoreMap withoutPadding(FeatureMap padded, Tile tile) {
+        if (padded.width() == tile.width() && padded.height() == tile.height()) {
+            return new ScoreMap(padded.width(), padded.height(), padded.values());
         }
-        return new ScoreMap(frame.width(), frame.height(), scores);
+        float[] scores = new float[tile.width() * tile.height()];
+        for (int y = 0; y < tile.height(); y++) {
+            System.arraycopy(padded.values(), y * padded.width(), scores, y * tile.width(), tile.width());
+        }
+        return new ScoreMap(tile.width(), tile.height(), scores);
     }
 
-    private Features describe(InputFrame frame, Map<String, FeatureMap> maps, Keypoints keypoints) {
+    /** The key points that lie in the tile's core. */
+    private static int[] own(Tile tile, Keypoints keypoints) {
+        InputFrame frame = tile.frame();
+        return IntStream.range(0, keypoints.count())
+                .filter(i -> tile.owns(frame.inputX(keypoints.x(i)), frame.inputY(keypoints.y(i)))).toArray();
+    }
+
+    private void describe(Tile tile, Map<String, FeatureMap> maps, Keypoints keypoints, int[] which,
+            float[] descriptors) {
         int dimension = dimension();
-        float[] descriptors = new float[keypoints.count() * dimension];
         ModelCard.Sampling sampling = card.descriptors().sampling();
-        List<FeatureMap> parts = card.descriptors().maps().stream().map(map -> maps.get(map.name())).toList();
-        for (int i = 0; i < keypoints.count(); i++) {
-            double x = frame.inputX(keypoints.x(i));
-            double y = frame.inputY(keypoints.y(i));
+        List<ModelCard.MapOutput> parts = card.descriptors().maps();
+        List<FeatureMap> values = parts.stream().map(part -> maps.get(part.name())).toList();
+        for (int i : which) {
+            double x = tile.frame().inputX(keypoints.x(i));
+            double y = tile.frame().inputY(keypoints.y(i));
             int at = i * dimension;
-            for (FeatureMap part : parts) {
-                part.bilinear(sampling.onMap(x, frame.paddedWidth(), part.width()),
-                        sampling.onMap(y, frame.paddedHeight(), part.height()), descriptors, at);
-                at += part.channels();
+            for (int k = 0; k < parts.size(); k++) {
+                FeatureMap map = values.get(k);
+                int stride = parts.get(k).stride();
+                map.bilinear(tile.onMapX(x, sampling, stride, map.width()),
+                        tile.onMapY(y, sampling, stride, map.height()), descriptors, at);
+                at += map.channels();
             }
             FeatureMap.normalise(descriptors, i * dimension, dimension);
         }
-        return new Features(keypoints, dimension, descriptors);
     }
 
     private void requireDetector() {

@@ -14,9 +14,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.tiepoint.feature.FeatureMap;
 
 /**
@@ -28,6 +32,8 @@ final class OnnxNetwork implements AutoCloseable {
     private final String input;
     /** Runs read, closing writes. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
+    /** Inputs of earlier runs, for the next. */
+    private final Queue<FloatPointer> buffers = new ConcurrentLinkedQueue<>();
     private boolean closed;
 
     private OnnxNetwork(Path file, OrtSession session) {
@@ -67,6 +73,8 @@ final class OnnxNetwork implements AutoCloseable {
     private static OnnxNetwork load(Path file, Opening opening) throws IOException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+            // threads that wait in loops take the processors from runs beside this one
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             OrtSession session = opening.open(options);
             if (session.getNumInputs() != 1) {
@@ -124,19 +132,49 @@ final class OnnxNetwork implements AutoCloseable {
      * @throws IllegalStateException when it is closed
      */
     Map<String, FeatureMap> apply(float[] planes, int height, int width) {
+        return apply(height, width, buffer -> buffer.put(planes));
+    }
+
+    /**
+     * Applies the network.
+     *
+     * @param planes writes 3 x height x width numbers
+     * @return its outputs by name in their order, each of one image
+     * @throws IllegalStateException when it is closed
+     */
+    Map<String, FeatureMap> apply(int height, int width, Consumer<FloatBuffer> planes) {
         use.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the network of " + file + " is closed");
             }
-            return run(planes, height, width);
+            FloatPointer memory = buffer(3L * height * width);
+            try {
+                FloatBuffer buffer = memory.asBuffer().limit(3 * height * width);
+                planes.accept(buffer);
+                return run(buffer.rewind(), height, width);
+            } finally {
+                buffers.add(memory);
+            }
         } finally {
             use.readLock().unlock();
         }
     }
 
-    private Map<String, FeatureMap> run(float[] planes, int height, int width) {
-        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), FloatBuffer.wrap(planes),
+    /** Native memory for an input, which no other run uses. */
+    private FloatPointer buffer(long size) {
+        FloatPointer free = buffers.poll();
+        if (free != null && free.capacity() >= size) {
+            return free;
+        }
+        if (free != null) {
+            free.deallocate();
+        }
+        return new FloatPointer(size);
+    }
+
+    private Map<String, FeatureMap> run(FloatBuffer planes, int height, int width) {
+        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), planes,
                         new long[] {1, 3, height, width});
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
             Map<String, FeatureMap> maps = new LinkedHashMap<>();
@@ -156,9 +194,17 @@ final class OnnxNetwork implements AutoCloseable {
         if (shape.length != 4 || shape[0] != 1 || buffer == null) {
             throw new IllegalArgumentException(file + ": gives " + info + ", one image's map of floats is needed");
         }
+        return new FeatureMap((int) shape[1], (int) shape[2], (int) shape[3], values(buffer));
+    }
+
+    /** The copy that ONNX Runtime has made of an output, without another one. */
+    private static float[] values(FloatBuffer buffer) {
+        if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
+            return buffer.array();
+        }
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
-        return new FeatureMap((int) shape[1], (int) shape[2], (int) shape[3], values);
+        return values;
     }
 
     /** Frees it, once no thread runs it. */
@@ -168,6 +214,7 @@ final class OnnxNetwork implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                buffers.forEach(FloatPointer::deallocate);
                 session.close();
             }
         } catch (OrtException e) {

@@ -66,6 +66,22 @@ public abstract class ExtractorContractTest {
         }
     }
 
+    /** Images of unlike sizes. */
+    @Test
+    void aListGivesTheSameAsOneByOne() {
+        List<Image> images = List.of(image, TestImages.blobs(100, 140, 2), image, TestImages.blobs(201, 77, 3));
+        try (Extractor extractor = extractor(60)) {
+            List<Features> found = extractor.extract(images);
+            assertEquals(images.size(), found.size());
+            for (int i = 0; i < images.size(); i++) {
+                Features alone = extractor.extract(images.get(i));
+                assertArrayEquals(alone.keypoints().xy(), found.get(i).keypoints().xy());
+                assertArrayEquals(alone.descriptors(), found.get(i).descriptors());
+            }
+            assertEquals(List.of(), extractor.extract(List.of()));
+        }
+    }
+
     @Test
     void takesSmallAndFlatImages() {
         byte[] grey = new byte[3 * 70 * 70];
