@@ -8,8 +8,9 @@ import org.tiepoint.tensor.Tensor;
  * A small detector and descriptor in one network, for processors without a GPU; of this project's own design. Early
  * down-sampling as in XFeat (Potje et al., "XFeat: Accelerated Features for Lightweight Image Matching", CVPR 2024):
  * five convolutions with stride 2, most of the arithmetic at 1/8 of the image's size. There the maps of 1/8, 1/16 and 1/32
- * are added up; the sum joins the map of 1/4. Descriptors come from the map of 1/8 or of 1/4, scores from that of 1/4:
- * sixteen values a position, laid out as 4 x 4 pixels, so that key points have the image's resolution.
+ * are added up; the sum joins the map of 1/4, and that the map of 1/2. Descriptors come from the map of 1/8 or of 1/4, scores
+ * from that of 1/2: four values a position, laid out as 2 x 2 pixels, so that key points have the image's resolution. (With
+ * sixteen values a position of the map of 1/4 the first trainings found one place in sixteen and nothing else.)
  *
  * <p>Convolutions, batch normalisation that folds into them, ReLU, bilinear enlargement and a sigmoid alone, so that the
  * graph runs anywhere. Images must have sides that are multiples of 32. Owns its parameters until {@link #close()}. Not
@@ -18,7 +19,7 @@ import org.tiepoint.tensor.Tensor;
 public final class CompactNet implements ScoringBackbone {
     /** Sides of images must be multiples of it. */
     public static final int MULTIPLE = 32;
-    private static final int PIXELS = 4;
+    private static final int PIXELS = 2;
 
     /**
      * What the network is made of.
@@ -57,6 +58,8 @@ public final class CompactNet implements ScoringBackbone {
     private final RectifiedBlock joined8;
     private final Convolution side8;
     private final RectifiedBlock joined4;
+    private final Convolution side4;
+    private final RectifiedBlock joined2;
     private final Convolution descriptor;
     private final Convolution score;
 
@@ -76,9 +79,11 @@ public final class CompactNet implements ScoringBackbone {
         joined8 = new RectifiedBlock(parameters, "joined8", wide, wide, 3, 1);
         side8 = Convolution.withBias(parameters, "side8", wide, 2 * width, 1, 1);
         joined4 = new RectifiedBlock(parameters, "joined4", 2 * width, 2 * width, 3, 1);
+        side4 = Convolution.withBias(parameters, "side4", 2 * width, width, 1, 1);
+        joined2 = new RectifiedBlock(parameters, "joined2", width, width, 3, 1);
         descriptor = Convolution.withBias(parameters, "descriptor", options.stride() == 4 ? 2 * width : wide,
                 options.dimension(), 1, 1);
-        score = Convolution.withBias(parameters, "score", 2 * width, PIXELS * PIXELS, 1, 1);
+        score = Convolution.withBias(parameters, "score", width, PIXELS * PIXELS, 1, 1);
     }
 
     /** The first block halves the size. */
@@ -125,27 +130,31 @@ public final class CompactNet implements ScoringBackbone {
 
     @Override
     public Maps apply(Tensor images, boolean training) {
-        Tensor quarter = apply(at4, apply(at2, images, training), training);
+        Tensor half = apply(at2, images, training);
+        Tensor quarter = apply(at4, half, training);
         Tensor eighth = apply(at8, quarter, training);
         Tensor sixteenth = apply(at16, eighth, training);
         Tensor last = apply(at32, sixteenth, training);
         Tensor context = joined8.apply(eighth.add(enlarged(side16.apply(sixteenth), eighth))
                 .add(enlarged(side32.apply(last), eighth)), training);
         Tensor fine = joined4.apply(quarter.add(enlarged(side8.apply(context), quarter)), training);
-        return new Maps(descriptor.apply(options.stride() == 4 ? fine : context), pixels(score.apply(fine)));
+        Tensor finest = joined2.apply(half.add(enlarged(side4.apply(fine), half)), training);
+        return new Maps(descriptor.apply(options.stride() == 4 ? fine : context), pixels(score.apply(finest)));
     }
 
     @Override
     public Values apply(Value images) {
-        Value quarter = apply(at4, apply(at2, images));
+        Value half = apply(at2, images);
+        Value quarter = apply(at4, half);
         Value eighth = apply(at8, quarter);
         Value sixteenth = apply(at16, eighth);
         Value last = apply(at32, sixteenth);
         Value context = joined8.apply(eighth.add(side16.apply(sixteenth).resize(eighth.sides()))
                 .add(side32.apply(last).resize(eighth.sides())));
         Value fine = joined4.apply(quarter.add(side8.apply(context).resize(quarter.sides())));
+        Value finest = joined2.apply(half.add(side4.apply(fine).resize(half.sides())));
         return new Values(descriptor.apply(options.stride() == 4 ? fine : context),
-                score.apply(fine).sigmoid().spread(PIXELS));
+                score.apply(finest).sigmoid().spread(PIXELS));
     }
 
     private static Value apply(RectifiedBlock[] chain, Value x) {
@@ -160,7 +169,7 @@ public final class CompactNet implements ScoringBackbone {
         return x.resizeBilinear(like.size(2), like.size(3), false);
     }
 
-    /** B x 16 x h x w to B x 1 x 4h x 4w: a position's values are its pixels, row by row. */
+    /** B x 4 x h x w to B x 1 x 2h x 2w: a position's values are its pixels, row by row. */
     private static Tensor pixels(Tensor x) {
         long height = x.size(2);
         long width = x.size(3);

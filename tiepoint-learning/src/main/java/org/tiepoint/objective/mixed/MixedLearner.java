@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.tiepoint.augment.Crop;
+import org.tiepoint.detector.CellClassificationLoss;
 import org.tiepoint.detector.DetectorLoss;
 import org.tiepoint.detector.KeypointAlignmentLoss;
+import org.tiepoint.geometry.Matrices;
 import org.tiepoint.loss.DualSoftmaxLoss;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.loss.LossTerms;
@@ -104,13 +106,18 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
             terms.putAll(contrast.terms());
             total = total.add(contrast.total().mul(weights.dualSoftmax()));
         }
-        if (weights.reward() + weights.alignment() == 0) {
+        if (weights.cells() + weights.reward() + weights.alignment() == 0) {
             return total;
         }
         Tensor logits = first.logits().orElseThrow();
         Tensor otherLogits = second.logits().orElseThrow();
         Tensor homographies = homographies(crops).like(logits);
         int side = (int) logits.size(3);
+        if (weights.cells() > 0) {
+            LossTerms cells = ofCells(given, logits, otherLogits);
+            terms.putAll(cells.terms());
+            total = total.add(cells.total().mul(weights.cells()));
+        }
         if (weights.reward() > 0) {
             LossTerms reward = DetectorLoss.ofHomographies(logits, otherLogits, first.map().detach(),
                     second.map().detach(), homographies, recipe.detection().reward(), random);
@@ -123,6 +130,20 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
             total = total.add(alignment.total().mul(weights.alignment()));
         }
         return total;
+    }
+
+    private static LossTerms ofCells(List<CropSample> crops, Tensor logits, Tensor otherLogits) {
+        List<float[]> points = new ArrayList<>();
+        List<double[]> toOther = new ArrayList<>();
+        for (CropSample crop : crops) {
+            points.add(crop.pair().first().points());
+            toOther.add(crop.pair().homography());
+        }
+        for (CropSample crop : crops) {
+            points.add(crop.pair().second().points());
+            toOther.add(Matrices.inverse(crop.pair().homography()));
+        }
+        return CellClassificationLoss.of(Tensor.concatenate(0, logits, otherLogits), points, toOther);
     }
 
     /** Crops with the key points that the network finds in the first of each. */

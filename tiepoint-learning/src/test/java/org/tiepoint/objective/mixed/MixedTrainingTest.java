@@ -96,14 +96,15 @@ class MixedTrainingTest {
     @Test
     void aCompactNetworkIsTrainedWhole() throws IOException, InterruptedException {
         Record record = new Record();
-        String recipe = recipe(3, Map.of("reward", 2.0, "alignment", 1.0, "dualSoftmax", 0.5)).replaceAll("(?s)network:\n.*?weights:",
+        String recipe = recipe(3, Map.of("reward", 2.0, "alignment", 1.0, "dualSoftmax", 0.5,
+                "cells", 1.0)).replaceAll("(?s)network:\n.*?weights:",
                 "network: {backbone: compact, dimension: 16, width: 4, depth: 1, stride: 4}\nweights:");
         recipe = TinyTraining.with(TinyTraining.with(recipe.replace("side: 48", "side: 64"), "width", 96), "seed", 2)
                 .replace("width: 96, depth", "width: 4, depth");
         recipe = TinyTraining.with(recipe, "described", 20);
         TinyTraining.train(recipe, data, folder.resolve("compact"), false, record);
         for (StepReport step : record.steps) {
-            for (String term : List.of("window_first", "average_precision", "dual_softmax", "posed_reinforce", "photo_reinforce",
+            for (String term : List.of("window_first", "average_precision", "dual_softmax", "cells", "posed_reinforce", "photo_reinforce",
                     "reprojection", "peak")) {
                 assertTrue(step.terms().containsKey(term), term);
             }
