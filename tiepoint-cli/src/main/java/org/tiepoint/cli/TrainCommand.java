@@ -45,8 +45,8 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "1..*", paramLabel = "RECIPE",
             description = "caps, hndesc, scfeat-descriptor, scfeat-detector, posfeat-descriptor, posfeat-detector (the"
                     + " papers': ResNet-50, 640x480; want a GPU), the same with -small (ResNet-18, 320x240, for a CPU),"
-                    + " mixed-small, or a YAML file. Several are trained one after the other, each in its folder below"
-                    + " --out and from the weights of the one before.")
+                    + " mixed-small, compact-s, compact-m, or a YAML file. Several are trained one after the other, each"
+                    + " in its folder below --out and from the weights of the one before.")
     private List<String> recipes;
 
     @Mixin

@@ -28,7 +28,7 @@ import org.tiepoint.network.ResUNet;
 public final class RecipeFile {
     /** The recipes inside the project. */
     public static final List<String> NAMES = List.of("caps", "caps-small", "hndesc", "hndesc-small", "mixed-small",
-            "compact-s", "scfeat-descriptor", "scfeat-detector", "scfeat-descriptor-small", "scfeat-detector-small",
+            "compact-s", "compact-m", "scfeat-descriptor", "scfeat-detector", "scfeat-descriptor-small", "scfeat-detector-small",
             "posfeat-descriptor", "posfeat-detector", "posfeat-descriptor-small", "posfeat-detector-small");
 
     private static final Map<String, Class<? extends Recipe>> METHODS = new TreeMap<>(Map.of(

@@ -35,6 +35,6 @@ class CellClassificationLossTest {
         double[] moved = {1, 0, 8, 0, 1, 0, 0, 0, 1};
         assertEquals(Math.log(65), loss(new float[] {10, 3}, moved), 1e-5);
         double[] away = {1, 0, 80, 0, 1, 0, 0, 0, 1};
-        assertEquals(0, loss(new float[] {10, 3}, away));
+        assertEquals(0, loss(new float[] {10, 3}, away), 0.0);
     }
 }
