@@ -83,6 +83,9 @@ final class EvaluatedFeatures implements AutoCloseable {
                 settings.put("detectorFile", detectorChecksums(spec));
             }
         }
+        if (spec.isRotationInvariant()) {
+            settings.put(FeatureSpecOptions.ROTATION_INVARIANT, "true");
+        }
         settings.put("maxKeypoints", Integer.toString(spec.maxKeypoints(maxKeypoints)));
         return settings;
     }

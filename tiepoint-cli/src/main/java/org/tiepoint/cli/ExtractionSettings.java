@@ -20,7 +20,7 @@ record ExtractionSettings(String model, String detector, int maxKeypoints) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     static ExtractionSettings of(FeatureSpec model, KeypointOptions keypoints) throws IOException {
-        return new ExtractionSettings(model.name(), keypoints.detectorName(model),
+        return new ExtractionSettings(keypoints.chosen(model).name(), keypoints.detectorName(model),
                 model.maxKeypoints(keypoints.maxKeypoints()));
     }
 

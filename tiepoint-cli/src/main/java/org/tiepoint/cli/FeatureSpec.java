@@ -17,6 +17,7 @@ import org.tiepoint.model.Alike;
 import org.tiepoint.model.CapsDescriber;
 import org.tiepoint.model.TrainedModel;
 import org.tiepoint.onnx.OnnxExtractor;
+import org.tiepoint.onnx.RotationInvariantDescriber;
 import org.tiepoint.onnx.XFeat;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeFile;
@@ -39,6 +40,8 @@ import picocli.CommandLine.TypeConversionException;
  * OPTION  detector=sift|random|grid|MODEL   for methods that describe any key points; MODEL is a trained detector's
  *                                           file or folder
  *         max=N                             at most so many key points an image
+ *         rotation-invariant=true|false     whether an exported model follows the key points' orientation and scale, SIFT's
+ *                                           where no detector is named; false unless said
  *         matcher=NAME, ratio=R, ...        how to match, as in {@link MatcherOptions}
  * </pre>
  *
@@ -57,6 +60,25 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
      */
     static FeatureSpec parse(String written) {
         return FeatureSpecParser.parse(written);
+    }
+
+    /**
+     * The same features, rotation-invariant unless the text says otherwise.
+     *
+     * @throws IllegalArgumentException when the method has no such mode
+     */
+    FeatureSpec rotationInvariant() {
+        if (options.rotationInvariant().isPresent()) {
+            return this;
+        }
+        FeatureSpec changed = parse(text + ":" + FeatureSpecOptions.ROTATION_INVARIANT + "=true");
+        return new FeatureSpec(name.equals(text) ? changed.name : name, changed.text, method, argument,
+                changed.options);
+    }
+
+    /** Whether an exported model follows the key points' orientation and scale. */
+    boolean isRotationInvariant() {
+        return options.rotationInvariant().orElse(false);
     }
 
     /** Key points an image: its own limit, else this one. */
@@ -95,7 +117,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
             return method.word();
         }
         Optional<DetectorChoice> detector = options.detector().or(() -> chosen);
-        if (detector.isEmpty() && method == FeatureMethod.MODEL && TrainedModel.detects(Path.of(argument))) {
+        if (detector.isEmpty() && method == FeatureMethod.MODEL && !isRotationInvariant() && TrainedModel.detects(Path.of(argument))) {
             return "the model's own";
         }
         return detector.orElse(DetectorChoice.SIFT).text();
@@ -168,9 +190,22 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
         return switch (method) {
             case ROOTSIFT -> new RootSift();
             case SIFT -> new SiftDescriber();
-            case MODEL -> TrainedModel.load(Path.of(argument), max);
+            case MODEL -> model(max);
             default -> openNetwork();
         };
+    }
+
+    private Describer model(int max) throws IOException {
+        Describer model = TrainedModel.load(Path.of(argument), max);
+        if (!isRotationInvariant()) {
+            return model;
+        }
+        if (model instanceof OnnxExtractor exported) {
+            return new RotationInvariantDescriber(exported);
+        }
+        model.close();
+        throw new IOException(argument + " is not exported, so that it has no rotation-invariant mode: name what"
+                + " 'tiepoint export' makes of it");
     }
 
     private static CapsRecipe recipe(String nameOrFile) throws IOException {

@@ -59,6 +59,10 @@ final class FeatureSpecParser {
         if (options.detector().isPresent() && !spec.method().describesAnyKeypoints()) {
             throw new IllegalArgumentException(spec.method().word() + " brings its own key points: leave out detector=");
         }
+        if (options.rotationInvariant().isPresent() && spec.method() != FeatureMethod.MODEL) {
+            throw new IllegalArgumentException(spec.method().word() + " is no exported model: leave out "
+                    + FeatureSpecOptions.ROTATION_INVARIANT + "=");
+        }
         return spec;
     }
 

@@ -3,6 +3,7 @@ package org.tiepoint.cli;
 import java.io.IOException;
 import java.util.Optional;
 import org.tiepoint.feature.Extractor;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,13 +31,37 @@ final class KeypointOptions {
         maxKeypoints = n;
     }
 
+    @ArgGroup
+    private Mode mode = new Mode();
+
+    /** Whether the network sees the photo as it is. */
+    static final class Mode {
+        @Option(names = "--upright", description = "The network sees the photo as it is: for photos that are not turned"
+                + " against each other (the default).")
+        private boolean upright;
+
+        @Option(names = "--rotation-invariant", description = "An exported model (.onnx) sees a patch around each key"
+                + " point, turned to its orientation and scaled to its size, so that matches bear any roll and zoom:"
+                + " slower, with sift's key points unless --detector says otherwise.")
+        private boolean rotationInvariant;
+    }
+
     int maxKeypoints() {
         return maxKeypoints;
     }
 
     /** Where the key points of a method come from: a detector's name, or the method's own. */
     String detectorName(FeatureSpec features) throws IOException {
-        return features.detectorName(detector);
+        return chosen(features).detectorName(detector);
+    }
+
+    /** A method with what these options say of its mode. */
+    FeatureSpec chosen(FeatureSpec features) {
+        if (mode.upright && features.isRotationInvariant()) {
+            throw new ParameterException(spec.commandLine(), "--upright contradicts '" + features.text()
+                    + "': leave out one of them");
+        }
+        return mode.rotationInvariant ? Arguments.accept(spec, features::rotationInvariant) : features;
     }
 
     /** Loads a method with these options, where its text does not say otherwise; the caller closes it. */
@@ -45,6 +70,6 @@ final class KeypointOptions {
             throw new ParameterException(spec.commandLine(), features.method().word() + " brings its own key points:"
                     + " leave out --detector");
         }
-        return features.open(detector, maxKeypoints);
+        return chosen(features).open(detector, maxKeypoints);
     }
 }

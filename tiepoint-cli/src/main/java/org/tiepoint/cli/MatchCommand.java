@@ -95,11 +95,16 @@ final class MatchCommand implements Callable<Integer> {
             out.println("picture: " + picture.get());
         }
         if (json.isPresent()) {
-            MatchJson.write(json.get(), views, model.name(), keypoints.detectorName(model.features()), result, stopwatch);
+            MatchJson.write(json.get(), views, name(),
+                    keypoints.detectorName(model.features()), result, stopwatch);
             out.println("matches: " + json.get());
         }
         out.flush();
         return 0;
+    }
+
+    private String name() {
+        return keypoints.chosen(model.features()).name();
     }
 
     private MatchResult match(Stopwatch stopwatch) throws IOException {
@@ -155,7 +160,7 @@ final class MatchCommand implements Callable<Integer> {
     private void print(MatchResult result, Stopwatch stopwatch, PrintWriter out) throws IOException {
         out.printf(Locale.ROOT, "key points: %d and %d (%s)%n", result.leftKeypoints().count(),
                 result.rightKeypoints().count(), keypoints.detectorName(model.features()));
-        out.printf(Locale.ROOT, "%s: %d (%s)%n", choice.text(), result.matches().count(), model.name());
+        out.printf(Locale.ROOT, "%s: %d (%s)%n", choice.text(), result.matches().count(), name());
         if (result.geometry().isEmpty()) {
             out.println("inliers: none, too few matches agree on one geometry");
         } else {

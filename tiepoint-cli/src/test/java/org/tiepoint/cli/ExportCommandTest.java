@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tiepoint.checkpoint.ParameterStore;
 import org.tiepoint.checkpoint.TrainingCheckpoint;
+import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageWriter;
 import org.tiepoint.image.TestImages;
 import org.tiepoint.network.PatchNet;
@@ -91,6 +93,42 @@ class ExportCommandTest {
         assertOneLine(CommandRun.of("match", photo, photo, "--model", folder.resolve("none.onnx")), 1, "none.onnx",
                 "no such file");
         assertOneLine(CommandRun.of("match", photo, photo, "--model", out, "--detector", out), 1, "no detector");
+    }
+
+    @Test
+    void anExportedModelFollowsATurn() throws IOException {
+        Path out = folder.resolve("turning.onnx");
+        assertEquals(0, export("--out", out).exitCode());
+        Image image = TestImages.blobs(200, 160, 5);
+        byte[] turned = new byte[image.rgb().length];
+        for (int i = 0; i < turned.length; i++) {
+            turned[i] = image.rgb()[turned.length - 3 - i + 2 * (i % 3)];
+        }
+        Path photo = folder.resolve("upright.png");
+        Path other = folder.resolve("turned.png");
+        ImageWriter.writePng(image, photo);
+        ImageWriter.writePng(new Image(200, 160, turned), other);
+        CommandRun run = CommandRun.of("match", photo, other, "--model", out, "--rotation-invariant");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("(" + out + ":rotation-invariant=true)"), run.out());
+        assertTrue(inliers(run) > 2 * inliers(CommandRun.of("match", photo, other, "--model", out, "--upright")),
+                run.out());
+        assertEquals(0, CommandRun.of("extract", "--images", folder, "--model", out, "--rotation-invariant", "--out",
+                folder.resolve("made")).exitCode());
+        assertOneLine(CommandRun.of("extract", "--images", folder, "--model", out, "--out", folder.resolve("made")), 1,
+                "were made with --model " + out + ":rotation-invariant=true");
+        assertOneLine(CommandRun.of("match", photo, other, "--model", model, "--rotation-invariant"), 1,
+                "tiepoint export");
+        assertEquals(2, CommandRun.of("match", photo, other, "--model", out, "--rotation-invariant", "--upright")
+                .exitCode());
+        assertEquals(2, CommandRun.of("match", photo, other, "--model", out + ":rotation-invariant=true", "--upright")
+                .exitCode());
+        assertEquals(2, CommandRun.of("match", photo, other, "--model", "rootsift", "--rotation-invariant").exitCode());
+    }
+
+    private static int inliers(CommandRun run) {
+        var line = Pattern.compile("inliers: (\\d+) ").matcher(run.out());
+        return line.find() ? Integer.parseInt(line.group(1)) : 0;
     }
 
     @Test

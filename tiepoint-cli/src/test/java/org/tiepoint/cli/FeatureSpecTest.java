@@ -1,6 +1,7 @@
 package org.tiepoint.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,17 @@ class FeatureSpecTest {
                 "orb:matcher=distance,max-distance=9.5").matcher().orElseThrow().text());
     }
 
+    @Test
+    void readsAndSetsTheMode() {
+        FeatureSpec plain = FeatureSpec.parse("runs/m.onnx:max=9");
+        assertFalse(plain.isRotationInvariant());
+        assertEquals(FeatureSpec.parse("runs/m.onnx:max=9:rotation-invariant=true"), plain.rotationInvariant());
+        assertEquals("turned", FeatureSpec.parse("turned=runs/m.onnx").rotationInvariant().name());
+        assertTrue(plain.rotationInvariant().isRotationInvariant());
+        FeatureSpec said = FeatureSpec.parse("runs/m.onnx:rotation-invariant=false");
+        assertFalse(said.rotationInvariant().isRotationInvariant());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "rootsift:detector=Random | ROOTSIFT | '' | random",
@@ -123,6 +135,8 @@ class FeatureSpecTest {
         "rootsift:matcher=mutual,ratio=0.8 | ratio belongs to the matcher ratio",
         "rootsift:matcher=dual-sotfmax | did you mean dual-softmax?",
         "rootsift:temperature=0 | temperature is 0.0",
+        "runs/m.onnx:rotation-invariant=yes | must be true or false",
+        "rootsift:rotation-invariant=true | no exported model",
     })
     void refusesInOneLineWithTheRemedy(String written, String remedy) {
         var thrown = assertThrows(IllegalArgumentException.class, () -> FeatureSpec.parse(written));

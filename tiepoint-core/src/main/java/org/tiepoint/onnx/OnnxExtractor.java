@@ -154,6 +154,10 @@ public final class OnnxExtractor implements TrainedFeatures {
         return ModelCard.parse(json.get(), file + " (its card)");
     }
 
+    OnnxNetwork network() {
+        return network;
+    }
+
     /** What the file says of itself. */
     public ModelCard card() {
         return card;

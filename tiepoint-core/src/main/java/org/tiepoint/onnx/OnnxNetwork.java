@@ -11,7 +11,9 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -143,16 +145,28 @@ final class OnnxNetwork implements AutoCloseable {
      * @throws IllegalStateException when it is closed
      */
     Map<String, FeatureMap> apply(int height, int width, Consumer<FloatBuffer> planes) {
+        return applyAll(1, height, width, planes).get(0);
+    }
+
+    /**
+     * Applies the network to several images of one size.
+     *
+     * @param planes writes count x 3 x height x width numbers
+     * @return its outputs by name in their order, for each image
+     * @throws IllegalStateException when it is closed
+     */
+    List<Map<String, FeatureMap>> applyAll(int count, int height, int width, Consumer<FloatBuffer> planes) {
         use.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the network of " + file + " is closed");
             }
-            FloatPointer memory = buffer(3L * height * width);
+            int size = Math.multiplyExact(3 * count, height * width);
+            FloatPointer memory = buffer(size);
             try {
-                FloatBuffer buffer = memory.asBuffer().limit(3 * height * width);
+                FloatBuffer buffer = memory.asBuffer().limit(size);
                 planes.accept(buffer);
-                return run(buffer.rewind(), height, width);
+                return run(buffer.rewind(), count, height, width);
             } finally {
                 buffers.add(memory);
             }
@@ -173,36 +187,42 @@ final class OnnxNetwork implements AutoCloseable {
         return new FloatPointer(size);
     }
 
-    private Map<String, FeatureMap> run(FloatBuffer planes, int height, int width) {
+    private List<Map<String, FeatureMap>> run(FloatBuffer planes, int count, int height, int width) {
         try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), planes,
-                        new long[] {1, 3, height, width});
+                        new long[] {count, 3, height, width});
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
-            Map<String, FeatureMap> maps = new LinkedHashMap<>();
+            List<Map<String, FeatureMap>> maps = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                maps.add(new LinkedHashMap<>());
+            }
             result.forEach(entry -> {
                 OnnxTensor output = (OnnxTensor) entry.getValue();
-                maps.put(entry.getKey(), map(output.getInfo(), output.getFloatBuffer()));
+                FloatBuffer values = output.getFloatBuffer();
+                maps.forEach(ofImage -> ofImage.put(entry.getKey(), map(output.getInfo(), count, values)));
             });
             return maps;
         } catch (OrtException e) {
-            throw new IllegalArgumentException(file + ": does not run on an image of " + width + "x" + height
-                    + " pixels (" + e.getMessage() + ")", e);
+            throw new IllegalArgumentException(file + ": does not run on " + (count == 1 ? "an image" : count + " images")
+                    + " of " + width + "x" + height + " pixels (" + e.getMessage() + ")", e);
         }
     }
 
-    private FeatureMap map(TensorInfo info, FloatBuffer buffer) {
+    /** The next image's map. */
+    private FeatureMap map(TensorInfo info, int count, FloatBuffer buffer) {
         long[] shape = info.getShape();
-        if (shape.length != 4 || shape[0] != 1 || buffer == null) {
-            throw new IllegalArgumentException(file + ": gives " + info + ", one image's map of floats is needed");
+        if (shape.length != 4 || shape[0] != count || buffer == null) {
+            throw new IllegalArgumentException(file + ": gives " + info + ", a map of floats an image is needed");
         }
-        return new FeatureMap((int) shape[1], (int) shape[2], (int) shape[3], values(buffer));
+        return new FeatureMap((int) shape[1], (int) shape[2], (int) shape[3],
+                values(buffer, (int) (shape[1] * shape[2] * shape[3])));
     }
 
-    /** The copy that ONNX Runtime has made of an output, without another one. */
-    private static float[] values(FloatBuffer buffer) {
-        if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
+    /** The next of a buffer; all that is left of the copy that ONNX Runtime has made of an output is not copied again. */
+    private static float[] values(FloatBuffer buffer, int count) {
+        if (buffer.hasArray() && buffer.array().length == count) {
             return buffer.array();
         }
-        float[] values = new float[buffer.remaining()];
+        float[] values = new float[count];
         buffer.get(values);
         return values;
     }
