@@ -35,8 +35,6 @@ import picocli.CommandLine.TypeConversionException;
             "it is (method, recipe, training data, licence). It is in the file's metadata ('tiepoint') and",
             "beside it, with .json for .onnx. docs/formats.md explains its entries."})
 final class ExportCommand implements Callable<Integer> {
-    private static final String ENDING = ".onnx";
-
     @Spec
     private CommandSpec spec;
 
@@ -68,22 +66,12 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireModel();
-        boolean file = out.toString().toLowerCase(Locale.ROOT).endsWith(ENDING) && !Files.isDirectory(out);
-        String name = out.toAbsolutePath().normalize().getFileName().toString();
-        Path folder = file ? out.toAbsolutePath().getParent() : out;
-        Path onnx = file ? out : out.resolve("model" + ENDING);
-        Path json = file ? out.resolveSibling(name.substring(0, name.length() - ENDING.length()) + ".json")
-                : out.resolve("model.json");
-        if (!file && !Files.exists(out) && name.lastIndexOf('.') > 0) {
-            throw new ParameterException(spec.commandLine(), "--out " + out + " is neither a folder nor named "
-                    + ENDING + ": end its name with " + ENDING);
-        }
+        ExportTarget target = ExportTarget.of(out, spec);
         ModelExport export = ModelExport.of(model, new ModelExport.Statement(trainingData, licence,
                 matcher.written()));
         // the model first: one that does not load leaves no folder
-        Files.createDirectories(folder);
-        export.write(onnx, json, Version.ofBuild());
-        print(export.card(), onnx, json);
+        target.write(export);
+        print(export.card(), target.onnx(), target.json());
         return 0;
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         commandListHeading = "%nCommands, in the order in which data flows:%n",
         subcommands = {RenderCommand.class, PrepareCommand.class, StyliseCommand.class, TrainCommand.class,
-            MatchCommand.class, CorrespondCommand.class, ExtractCommand.class, PairsCommand.class,
+            AdaptCommand.class, MatchCommand.class, CorrespondCommand.class, ExtractCommand.class, PairsCommand.class,
             MatchCollectionCommand.class, LocaliseCommand.class, EvaluateCommand.class, ExportCommand.class,
             DemoCommand.class, BenchmarkCommand.class},
         footer = {

@@ -1,7 +1,10 @@
 package org.tiepoint.dataset;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One scene: photos with intrinsics and poses in one world frame, as any of the readers gives it. Immutable.
@@ -23,5 +26,23 @@ public record PosedCollection(String name, List<PosedImage> images, List<ImagePa
     public PosedCollection(String name, List<PosedImage> images, List<ImagePair> pairs,
             Optional<SparsePoints> points) {
         this(name, images, pairs, points, Optional.empty());
+    }
+
+    /** Without some of its images, by their places, and whatever belongs to them; the others keep their order. */
+    public PosedCollection without(Set<Integer> places) {
+        int[] moved = new int[images.size()];
+        List<PosedImage> left = new ArrayList<>();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = places.contains(i) ? -1 : left.size();
+            if (moved[i] >= 0) {
+                left.add(images.get(i));
+            }
+        }
+        List<ImagePair> leftPairs = pairs.stream().filter(p -> moved[p.first()] >= 0 && moved[p.second()] >= 0)
+                .map(p -> new ImagePair(moved[p.first()], moved[p.second()])).toList();
+        Optional<SparsePoints> leftPoints = points.map(p -> new SparsePoints(p.xyz(), Arrays.stream(p.tracks())
+                .map(track -> Arrays.stream(track).map(i -> moved[i]).filter(i -> i >= 0).toArray())
+                .toArray(int[][]::new)));
+        return new PosedCollection(name, left, leftPairs, leftPoints, depths);
     }
 }

@@ -150,6 +150,11 @@ public record ModelCard(int format, String method, String network, Input input, 
      */
     public record Training(String data, String counts, long steps, String recipe) {}
 
+    /** The same of a network that learned from something else. */
+    public ModelCard withTraining(Training other) {
+        return new ModelCard(format, method, network, input, descriptors, detects, maxSide, matcher, other, licence);
+    }
+
     /** As JSON of several lines. */
     public String toJson() {
         try {

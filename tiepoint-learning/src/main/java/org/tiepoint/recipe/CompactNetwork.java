@@ -1,5 +1,6 @@
 package org.tiepoint.recipe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.tiepoint.network.CompactNet;
 import org.tiepoint.tensor.Device;
 
@@ -15,7 +16,10 @@ import org.tiepoint.tensor.Device;
 public record CompactNetwork(Backbone backbone, int dimension, int width, int depth, int stride)
         implements LocalNetwork {
     /** The only one. */
-    public enum Backbone { COMPACT }
+    public enum Backbone {
+        /** {@link CompactNet}. */
+        @JsonProperty("compact") COMPACT
+    }
 
     public CompactNetwork {
         new CompactNet.Options(dimension, width, depth, stride);

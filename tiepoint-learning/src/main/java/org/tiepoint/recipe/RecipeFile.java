@@ -28,7 +28,8 @@ import org.tiepoint.network.ResUNet;
 public final class RecipeFile {
     /** The recipes inside the project. */
     public static final List<String> NAMES = List.of("caps", "caps-small", "hndesc", "hndesc-small", "mixed-small",
-            "compact-s", "compact-m", "scfeat-descriptor", "scfeat-detector", "scfeat-descriptor-small", "scfeat-detector-small",
+            "compact-s", "compact-m", "adapt", "scfeat-descriptor", "scfeat-detector", "scfeat-descriptor-small",
+            "scfeat-detector-small",
             "posfeat-descriptor", "posfeat-detector", "posfeat-descriptor-small", "posfeat-detector-small");
 
     private static final Map<String, Class<? extends Recipe>> METHODS = new TreeMap<>(Map.of(
@@ -169,6 +170,25 @@ public final class RecipeFile {
         try {
             ObjectNode tree = (ObjectNode) MAPPER.readTree(text);
             tree.set("weights", MAPPER.valueToTree(mixed.weights().with(weights)));
+            return MAPPER.writeValueAsString(tree);
+        } catch (JacksonException e) {
+            throw new RecipeException(source + ": " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    /**
+     * The text of a recipe of {@link MixedRecipe} with another network.
+     *
+     * @param text   YAML
+     * @param source what messages call it
+     */
+    public static String withNetwork(String text, String source, CompactNetwork network) throws RecipeException {
+        if (!(parse(text, source) instanceof MixedRecipe)) {
+            throw new RecipeException(source + ": a recipe of the method " + MixedRecipe.METHOD + " is needed here");
+        }
+        try {
+            ObjectNode tree = (ObjectNode) MAPPER.readTree(text);
+            tree.set("network", MAPPER.valueToTree(network));
             return MAPPER.writeValueAsString(tree);
         } catch (JacksonException e) {
             throw new RecipeException(source + ": " + firstLine(e.getOriginalMessage()));

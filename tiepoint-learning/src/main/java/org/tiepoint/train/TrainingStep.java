@@ -31,8 +31,12 @@ final class TrainingStep<S> {
      * @throws TrainingDivergedException when a loss term is no finite number; the parameters are as before then
      */
     StepReport run(List<S> samples, long step) {
+        return run(samples, step, optimisation.learningRateAt(step));
+    }
+
+    /** The same with another learning rate than the optimisation's. */
+    StepReport run(List<S> samples, long step, double learningRate) {
         long start = System.nanoTime();
-        double learningRate = optimisation.learningRateAt(step);
         try (TensorScope scope = new TensorScope()) {
             LossTerms loss = learner.loss(samples, step);
             Map<String, Double> terms = new LinkedHashMap<>();

@@ -32,16 +32,21 @@ import org.tiepoint.tensor.Tensor;
 public final class MixedLearner extends DescriptorLearner<MixedSample> {
     private final MixedRecipe recipe;
     private final Optional<SimilarPhotoTable> similar;
+    private final boolean batchStatistics;
 
     /**
      * A network whose initial values follow from the recipe's seed.
      *
-     * @param similar stored with the network and closed in the end; empty where the loss does not use it
+     * @param similar         stored with the network and closed in the end; empty where the loss does not use it
+     * @param batchStatistics whether training normalises by the batch's statistics and moves the running ones; a
+     *                        network whose batch normalisation was folded away has running ones alone
      */
-    public MixedLearner(MixedRecipe recipe, Optional<SimilarPhotoTable> similar, Device device) {
+    public MixedLearner(MixedRecipe recipe, Optional<SimilarPhotoTable> similar, boolean batchStatistics,
+            Device device) {
         super(recipe.network(), recipe.seed(), device);
         this.recipe = recipe;
         this.similar = similar;
+        this.batchStatistics = batchStatistics;
     }
 
     @Override
@@ -175,10 +180,10 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
 
     private Seen see(Tensor images) {
         if (network() instanceof ScoringBackbone scoring) {
-            ScoringBackbone.Maps maps = scoring.apply(images, true);
+            ScoringBackbone.Maps maps = scoring.apply(images, batchStatistics);
             return new Seen(maps.descriptors(), Optional.of(maps.logits()));
         }
-        return new Seen(network().describe(images, true), Optional.empty());
+        return new Seen(network().describe(images, batchStatistics), Optional.empty());
     }
 
     private static Tensor homographies(List<CropSample> crops) {

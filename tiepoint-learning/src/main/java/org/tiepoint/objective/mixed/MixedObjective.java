@@ -46,7 +46,12 @@ public final class MixedObjective implements Objective<MixedSample, MixedLearner
 
     @Override
     public MixedLearner learner(Device device) {
-        return new MixedLearner(recipe, mined.createTable(), device);
+        return new MixedLearner(recipe, mined.createTable(), true, device);
+    }
+
+    /** A network that normalises by its running statistics in training, too, and leaves them as they are. */
+    public MixedLearner fineTuningLearner(Device device) {
+        return new MixedLearner(recipe, mined.createTable(), false, device);
     }
 
     @Override

@@ -1,0 +1,145 @@
+package org.tiepoint.model;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tiepoint.checkpoint.ParameterStore;
+import org.tiepoint.checkpoint.StoredTensor;
+import org.tiepoint.graph.GraphFile;
+import org.tiepoint.network.BatchNormalisation;
+import org.tiepoint.network.CompactNet;
+import org.tiepoint.objective.StoredNames;
+import org.tiepoint.onnx.ModelCard;
+import org.tiepoint.onnx.OnnxExtractor;
+import org.tiepoint.recipe.CompactNetwork;
+import org.tiepoint.tensor.Device;
+import org.tiepoint.tensor.NativeWork;
+
+/**
+ * A compact network on its way back from its ONNX file to a training. The file's convolutions hold the batch
+ * normalisation that was folded into them, so it is the identity from here on: mean 0, variance 1, the deviation as its
+ * weight, the convolution's bias as its own. It must go on by running statistics. Immutable.
+ *
+ * @param card    what the model says of itself
+ * @param network its shape
+ * @param weights by name, as a training's checkpoint has them
+ */
+public record AdaptableModel(ModelCard card, CompactNetwork network, Map<String, StoredTensor> weights) {
+    /** Convolutions beside those at 1/8 of the image's size. */
+    private static final int FIXED = 14;
+
+    /**
+     * Takes a model that {@code tiepoint export} wrote, or a training of the backbone compact.
+     *
+     * @throws IOException when it is none
+     */
+    public static AdaptableModel load(Path fileOrFolder) throws IOException {
+        if (TrainedModel.isOnnx(fileOrFolder)) {
+            return read(Files.readAllBytes(fileOrFolder), fileOrFolder);
+        }
+        return read(bytes(ModelExport.of(fileOrFolder, ModelExport.Statement.none())), fileOrFolder);
+    }
+
+    private static AdaptableModel read(byte[] onnx, Path name) throws IOException {
+        GraphFile file = GraphFile.read(onnx, name.toString());
+        Optional<String> json = Optional.ofNullable(file.metadata().get(ModelCard.METADATA_KEY));
+        if (json.isEmpty()) {
+            throw new IOException(name + ": has no model card: name a file that 'tiepoint export' wrote");
+        }
+        ModelCard card = ModelCard.parse(json.get(), name + " (its card)");
+        try {
+            CompactNetwork network = shape(file.convolutions());
+            return new AdaptableModel(card, network, weights(file.convolutions(), network));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(name + ": is " + card.network() + ": only compact networks are adapted; others go on"
+                    + " learning with 'tiepoint train --initial'", e);
+        }
+    }
+
+    private static CompactNetwork shape(List<GraphFile.Convolution> convolutions) {
+        if (convolutions.size() <= FIXED) {
+            throw new IllegalArgumentException("too few convolutions");
+        }
+        int width = (int) convolutions.get(0).shape()[0];
+        long[] descriptor = convolutions.get(convolutions.size() - 2).shape();
+        return new CompactNetwork(CompactNetwork.Backbone.COMPACT, (int) descriptor[0], width,
+                convolutions.size() - FIXED, descriptor[1] == 2L * width ? 4 : 8);
+    }
+
+    /** A network's parameters are in the order of its computation. */
+    private static Map<String, StoredTensor> weights(List<GraphFile.Convolution> convolutions,
+            CompactNetwork network) {
+        Map<String, StoredTensor> values = new LinkedHashMap<>();
+        try (CompactNet untrained = network.create(1, Device.CPU)) {
+            int next = 0;
+            for (String name : untrained.parameters().learned().keySet()) {
+                if (!name.endsWith(".weight") || name.endsWith(".bn.weight")) {
+                    continue;
+                }
+                GraphFile.Convolution convolution = convolutions.get(next++);
+                long[] shape = untrained.parameters().learned().get(name).shape();
+                if (!Arrays.equals(shape, convolution.shape())) {
+                    throw new IllegalArgumentException(name + " has another shape");
+                }
+                values.put(StoredNames.DESCRIPTOR + name, StoredTensor.ofFloats(shape, convolution.weight()));
+                putBias(StoredNames.DESCRIPTOR + name, convolution.bias(), values);
+            }
+        }
+        return values;
+    }
+
+    private static void putBias(String weight, float[] bias, Map<String, StoredTensor> values) {
+        long[] shape = {bias.length};
+        if (!weight.endsWith(".conv.weight")) {
+            values.put(weight.replaceAll("weight$", "bias"), StoredTensor.ofFloats(shape, bias));
+            return;
+        }
+        String name = weight.replaceAll("conv\\.weight$", "bn.");
+        values.put(name + "weight", full(bias.length, (float) Math.sqrt(1 + BatchNormalisation.EPSILON)));
+        values.put(name + "bias", StoredTensor.ofFloats(shape, bias));
+        values.put(name + "running_mean", full(bias.length, 0));
+        values.put(name + "running_var", full(bias.length, 1));
+    }
+
+    private static StoredTensor full(int channels, float value) {
+        float[] values = new float[channels];
+        Arrays.fill(values, value);
+        return StoredTensor.ofFloats(new long[] {channels}, values);
+    }
+
+    /**
+     * The export of a network of this shape with this model's card, but for what it learned from.
+     *
+     * @param trained this model's weights or what they became
+     */
+    public ModelExport export(CompactNet trained, ModelCard.Training training) {
+        return new ModelExport(ModelExport.of(trained, ModelExport.Origin.released(card.method(),
+                ModelExport.Statement.none())).graph(), card.withTraining(training));
+    }
+
+    /** The export of the model as it is. */
+    public ModelExport export() throws IOException {
+        try (NativeWork work = new NativeWork(); CompactNet same = network.create(1, Device.CPU)) {
+            ParameterStore.assign(StoredNames.with(StoredNames.DESCRIPTOR, same.parameters().all()), weights,
+                    Path.of(card.method()));
+            return export(same, card.training());
+        }
+    }
+
+    /** Ready to use; the caller closes it. */
+    public static OnnxExtractor extractor(ModelExport export, Path name, int maxKeypoints) throws IOException {
+        return OnnxExtractor.load(bytes(export), name, OnnxExtractor.Options.of(maxKeypoints));
+    }
+
+    private static byte[] bytes(ModelExport export) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        export.write(bytes);
+        return bytes.toByteArray();
+    }
+}
