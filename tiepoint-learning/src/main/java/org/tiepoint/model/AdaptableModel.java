@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,6 @@ import org.tiepoint.tensor.NativeWork;
  * @param weights by name, as a training's checkpoint has them
  */
 public record AdaptableModel(ModelCard card, CompactNetwork network, Map<String, StoredTensor> weights) {
-    /** Convolutions beside those at 1/8 of the image's size. */
-    private static final int FIXED = 14;
-
     /**
      * Takes a model that {@code tiepoint export} wrote, or a training of the backbone compact.
      *
@@ -63,34 +61,41 @@ public record AdaptableModel(ModelCard card, CompactNetwork network, Map<String,
     }
 
     private static CompactNetwork shape(List<GraphFile.Convolution> convolutions) {
-        if (convolutions.size() <= FIXED) {
+        int others = convolutions(new CompactNetwork(CompactNetwork.Backbone.COMPACT, 8, 4, 1, 8)).size() - 1;
+        if (convolutions.size() <= others) {
             throw new IllegalArgumentException("too few convolutions");
         }
         int width = (int) convolutions.get(0).shape()[0];
         long[] descriptor = convolutions.get(convolutions.size() - 2).shape();
         return new CompactNetwork(CompactNetwork.Backbone.COMPACT, (int) descriptor[0], width,
-                convolutions.size() - FIXED, descriptor[1] == 2L * width ? 4 : 8);
+                convolutions.size() - others, descriptor[1] == 2L * width ? 4 : 8);
     }
 
-    /** A network's parameters are in the order of its computation. */
+    /** The shapes of a network's convolutions by the names of their weights, in the order of the computation. */
+    private static Map<String, long[]> convolutions(CompactNetwork network) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        try (CompactNet untrained = network.create(1, Device.CPU)) {
+            untrained.parameters().learned().forEach((name, tensor) -> {
+                if (name.endsWith(".weight") && !name.endsWith(".bn.weight")) {
+                    shapes.put(name, tensor.shape());
+                }
+            });
+        }
+        return shapes;
+    }
+
     private static Map<String, StoredTensor> weights(List<GraphFile.Convolution> convolutions,
             CompactNetwork network) {
         Map<String, StoredTensor> values = new LinkedHashMap<>();
-        try (CompactNet untrained = network.create(1, Device.CPU)) {
-            int next = 0;
-            for (String name : untrained.parameters().learned().keySet()) {
-                if (!name.endsWith(".weight") || name.endsWith(".bn.weight")) {
-                    continue;
-                }
-                GraphFile.Convolution convolution = convolutions.get(next++);
-                long[] shape = untrained.parameters().learned().get(name).shape();
-                if (!Arrays.equals(shape, convolution.shape())) {
-                    throw new IllegalArgumentException(name + " has another shape");
-                }
-                values.put(StoredNames.DESCRIPTOR + name, StoredTensor.ofFloats(shape, convolution.weight()));
-                putBias(StoredNames.DESCRIPTOR + name, convolution.bias(), values);
+        Iterator<GraphFile.Convolution> next = convolutions.iterator();
+        convolutions(network).forEach((name, shape) -> {
+            GraphFile.Convolution convolution = next.next();
+            if (!Arrays.equals(shape, convolution.shape())) {
+                throw new IllegalArgumentException(name + " has another shape");
             }
-        }
+            values.put(StoredNames.DESCRIPTOR + name, StoredTensor.ofFloats(shape, convolution.weight()));
+            putBias(StoredNames.DESCRIPTOR + name, convolution.bias(), values);
+        });
         return values;
     }
 

@@ -29,8 +29,8 @@ public final class RecipeFile {
     /** The recipes inside the project. */
     public static final List<String> NAMES = List.of("caps", "caps-small", "hndesc", "hndesc-small", "mixed-small",
             "compact-s", "compact-m", "adapt", "scfeat-descriptor", "scfeat-detector", "scfeat-descriptor-small",
-            "scfeat-detector-small",
-            "posfeat-descriptor", "posfeat-detector", "posfeat-descriptor-small", "posfeat-detector-small");
+            "scfeat-detector-small", "posfeat-descriptor", "posfeat-detector", "posfeat-descriptor-small",
+            "posfeat-detector-small");
 
     private static final Map<String, Class<? extends Recipe>> METHODS = new TreeMap<>(Map.of(
             CapsRecipe.METHOD, CapsRecipe.class, HndescRecipe.METHOD, HndescRecipe.class,
