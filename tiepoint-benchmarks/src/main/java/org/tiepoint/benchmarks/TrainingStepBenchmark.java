@@ -23,9 +23,6 @@ import org.tiepoint.train.Adam;
 public class TrainingStepBenchmark {
     private static final double LEARNING_RATE = 1e-3;
 
-    @Param("2")
-    public int threads;
-
     @Param("4")
     public int pairs;
 
@@ -57,7 +54,7 @@ public class TrainingStepBenchmark {
 
     @Setup
     public void open() {
-        Engine.setThreads(threads);
+        Engine.setThreads(Environment.THREADS);
         network = new CompactNet(new CompactNet.Options(dimension, width, depth, stride), 1, Device.CPU);
         adam = new Adam(network.parameters());
         try (NativeWork work = new NativeWork(); TensorScope scope = new TensorScope()) {

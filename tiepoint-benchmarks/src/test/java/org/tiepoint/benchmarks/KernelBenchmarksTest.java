@@ -34,7 +34,6 @@ class KernelBenchmarksTest {
     @Test
     void trainingStep() {
         TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
-        benchmark.threads = 1;
         benchmark.pairs = 1;
         benchmark.side = 64;
         benchmark.dimension = 16;
@@ -44,7 +43,7 @@ class KernelBenchmarksTest {
         benchmark.open();
         double first = benchmark.step();
         double last = first;
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 20; i++) {
             last = benchmark.step();
         }
         benchmark.close();

@@ -60,6 +60,11 @@ final class Failure {
             return "out of memory (" + cause.getMessage() + "): give Java more with JAVA_OPTS=-Xmx8g, or use smaller"
                     + " images, fewer key points or a smaller batch";
         }
+        if (cause instanceof NoClassDefFoundError && cause.getCause() instanceof ClassNotFoundException) {
+            return "needs " + cause.getCause().getMessage() + ", which is not on the class path: the libraries that"
+                    + " suffice to match leave out libtorch (training, networks other than .onnx files) and SQLite"
+                    + " (databases); use all, as ./tiepoint of a checkout does";
+        }
         if (cause instanceof UnsatisfiedLinkError || cause instanceof NoClassDefFoundError) {
             return "a native library does not load (" + cause.getMessage() + "): this build may be for another"
                     + " system; build again with ./mvnw -DskipTests -Dtiepoint.platform=linux-x86_64|macosx-arm64|"

@@ -104,7 +104,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
     }
 
     private boolean isExported() {
-        return method == FeatureMethod.MODEL && TrainedModel.isOnnx(Path.of(argument));
+        return method == FeatureMethod.MODEL && OnnxExtractor.isExported(Path.of(argument));
     }
 
     /**
@@ -117,10 +117,15 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
             return method.word();
         }
         Optional<DetectorChoice> detector = options.detector().or(() -> chosen);
-        if (detector.isEmpty() && method == FeatureMethod.MODEL && !isRotationInvariant() && TrainedModel.detects(Path.of(argument))) {
+        if (detector.isEmpty() && method == FeatureMethod.MODEL && !isRotationInvariant() && modelDetects()) {
             return "the model's own";
         }
         return detector.orElse(DetectorChoice.SIFT).text();
+    }
+
+    private boolean modelDetects() throws IOException {
+        Path model = Path.of(argument);
+        return isExported() ? OnnxExtractor.card(model).detects() : TrainedModel.detects(model);
     }
 
     /**
@@ -196,7 +201,9 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
     }
 
     private Describer model(int max) throws IOException {
-        Describer model = TrainedModel.load(Path.of(argument), max);
+        // not through TrainedModel: exported models run without libtorch and what is built on it
+        Describer model = isExported() ? OnnxExtractor.load(Path.of(argument), OnnxExtractor.Options.of(max))
+                : TrainedModel.load(Path.of(argument), max);
         if (!isRotationInvariant()) {
             return model;
         }

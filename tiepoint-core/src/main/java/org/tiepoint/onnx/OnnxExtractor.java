@@ -1,10 +1,12 @@
 package org.tiepoint.onnx;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -140,6 +142,12 @@ public final class OnnxExtractor implements TrainedFeatures {
      * @throws IOException when it is no such file
      */
     public static ModelCard card(Path file) throws IOException {
+        Optional<String> json = Files.isRegularFile(file) ? OnnxMetadata.read(file, ModelCard.METADATA_KEY)
+                : Optional.empty();
+        if (json.isPresent()) {
+            return ModelCard.parse(json.get(), cardOf(file));
+        }
+        // which says what is wrong with it
         try (OnnxNetwork network = OnnxNetwork.load(file)) {
             return card(network, file);
         }
@@ -151,7 +159,16 @@ public final class OnnxExtractor implements TrainedFeatures {
             throw new IOException(file + ": has no model card ('" + ModelCard.METADATA_KEY + "' in its metadata): name"
                     + " a file that 'tiepoint export' wrote, or write xfeat:FILE.onnx for XFeat");
         }
-        return ModelCard.parse(json.get(), file + " (its card)");
+        return ModelCard.parse(json.get(), cardOf(file));
+    }
+
+    private static String cardOf(Path file) {
+        return file + " (its card)";
+    }
+
+    /** Whether that is the name of an exported model. */
+    public static boolean isExported(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx") && !Files.isDirectory(file);
     }
 
     OnnxNetwork network() {

@@ -54,7 +54,7 @@ final class OnnxNetwork implements AutoCloseable {
             throw Files.exists(file) ? new IOException(file + ": is no file: name an .onnx file")
                     : new NoSuchFileException(file.toString());
         }
-        return load(file, options -> OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+        return load(file, options -> OnnxLibrary.environment().createSession(file.toString(), options));
     }
 
     /**
@@ -64,7 +64,7 @@ final class OnnxNetwork implements AutoCloseable {
      * @throws IOException when it is no network of one input
      */
     static OnnxNetwork load(byte[] content, Path name) throws IOException {
-        return load(name, options -> OrtEnvironment.getEnvironment().createSession(content, options));
+        return load(name, options -> OnnxLibrary.environment().createSession(content, options));
     }
 
     @FunctionalInterface
@@ -73,6 +73,7 @@ final class OnnxNetwork implements AutoCloseable {
     }
 
     private static OnnxNetwork load(Path file, Opening opening) throws IOException {
+        OnnxLibrary.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
             // threads that wait in loops take the processors from runs beside this one

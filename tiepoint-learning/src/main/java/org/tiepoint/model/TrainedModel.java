@@ -81,7 +81,7 @@ public final class TrainedModel {
 
     /** Whether that is the name of an exported model. */
     public static boolean isOnnx(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx") && !Files.isDirectory(file);
+        return OnnxExtractor.isExported(file);
     }
 
     /** Whether the network is a {@link org.tiepoint.network.PatchNet}. */
