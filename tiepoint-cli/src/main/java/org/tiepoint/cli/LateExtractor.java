@@ -6,7 +6,7 @@ import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.Features;
 import org.tiepoint.image.Image;
 
-/** An extractor that is loaded when it is first needed. Not thread-safe. */
+/** An extractor that is loaded when it is first needed. Threads may share it where they may share that one. */
 final class LateExtractor implements Extractor {
     private final Source source;
     private Extractor loaded;
@@ -31,7 +31,7 @@ final class LateExtractor implements Extractor {
         return loaded().dimension();
     }
 
-    private Extractor loaded() {
+    private synchronized Extractor loaded() {
         if (loaded == null) {
             try {
                 loaded = source.open();
