@@ -37,8 +37,8 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
             throw new IllegalArgumentException("posed.data.width x height is " + posed.data().width() + "x"
                     + posed.data().height() + ": both must be multiples of " + network.multiple());
         }
-        if (weights.cells() + weights.reward() + weights.alignment() > 0 && !(network instanceof CompactNetwork)) {
-            throw new IllegalArgumentException("weights.cells, weights.reward and weights.alignment train a detector, and"
+        if (weights.cells() + weights.reward() + weights.posedReward() + weights.alignment() > 0 && !(network instanceof CompactNetwork)) {
+            throw new IllegalArgumentException("weights.cells, reward, posedReward and alignment train a detector, and"
                     + " this network has none: set them to 0, or take the backbone compact");
         }
     }
@@ -51,18 +51,19 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
      * @param averagePrecision 0 to 1; weighs HNDesc's loss
      * @param dualSoftmax      nats; weighs the improbability of the right matches, on photos
      * @param cells            nats; weighs the classification of cells by the photos' key points, for a detector's start
-     * @param reward           expected reward a hundred cells; weighs the detector's, on pairs and photos
+     * @param reward           expected reward a hundred cells; weighs the detector's on photos
+     * @param posedReward      the same on posed pairs, whose epipolar lines do not tell where along an edge a point lies
      * @param alignment        pixels; weighs the reprojection and the sharpness of key points, on photos
      */
     public record Weights(double lineToWindow, double cycle, double averagePrecision, double dualSoftmax,
-            double cells, double reward, double alignment) {
+            double cells, double reward, double posedReward, double alignment) {
         private static final Set<String> NAMES = new TreeSet<>(Set.of("lineToWindow", "cycle", "averagePrecision",
-                "dualSoftmax", "cells", "reward", "alignment"));
+                "dualSoftmax", "cells", "reward", "posedReward", "alignment"));
 
         public Weights {
             double sum = 0;
             for (double weight : new double[] {lineToWindow, cycle, averagePrecision, dualSoftmax, cells,
-                    reward, alignment}) {
+                    reward, posedReward, alignment}) {
                 if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
                     throw new IllegalArgumentException("a weight of the loss is " + weight + ": it must be 0 or more");
                 }
@@ -75,7 +76,7 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
 
         /** Whether a step needs posed pairs. */
         public boolean usePoses() {
-            return lineToWindow + cycle + reward > 0;
+            return lineToWindow + cycle + posedReward > 0;
         }
 
         /** Whether a step needs single photos. */
@@ -98,7 +99,8 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
             return new Weights(values.getOrDefault("lineToWindow", lineToWindow), values.getOrDefault("cycle", cycle),
                     values.getOrDefault("averagePrecision", averagePrecision),
                     values.getOrDefault("dualSoftmax", dualSoftmax), values.getOrDefault("cells", cells),
-                    values.getOrDefault("reward", reward), values.getOrDefault("alignment", alignment));
+                    values.getOrDefault("reward", reward),
+                    values.getOrDefault("posedReward", posedReward), values.getOrDefault("alignment", alignment));
         }
     }
 

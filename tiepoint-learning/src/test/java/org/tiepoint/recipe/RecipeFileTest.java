@@ -159,10 +159,10 @@ class RecipeFileTest {
         MixedRecipe before = (MixedRecipe) RecipeFile.parse(RecipeFile.text("mixed-small"), "mixed-small");
         MixedRecipe after = (MixedRecipe) RecipeFile.parse(text, "text");
         assertEquals(new MixedRecipe.Weights(before.weights().lineToWindow(), 0.25,
-                before.weights().averagePrecision(), before.weights().dualSoftmax(), 0, 0, 0), after.weights());
+                before.weights().averagePrecision(), before.weights().dualSoftmax(), 0, 0, 0, 0), after.weights());
         assertEquals(before.photos(), after.photos());
         assertEquals("'cycel' is no term of the loss: there are alignment, averagePrecision, cells, cycle, dualSoftmax,"
-                        + " lineToWindow, reward",
+                        + " lineToWindow, posedReward, reward",
                 assertThrows(IllegalArgumentException.class, () -> RecipeFile.withWeights(
                         RecipeFile.text("mixed-small"), "mixed-small", Map.of("cycel", 1.0))).getMessage());
         assertThrows(RecipeException.class, () -> RecipeFile.withWeights(RecipeFile.text("caps"), "caps", Map.of()));

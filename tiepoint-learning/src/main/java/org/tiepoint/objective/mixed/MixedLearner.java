@@ -82,13 +82,13 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
             terms.putAll(posed.terms());
             total = posed.total();
         }
-        if (recipe.weights().reward() == 0) {
+        if (recipe.weights().posedReward() == 0) {
             return total;
         }
         LossTerms reward = DetectorLoss.of(first.logits().orElseThrow(), second.logits().orElseThrow(),
                 first.map().detach(), second.map().detach(), batch.fundamentals(), recipe.detection().reward(), random);
-        return total.add(rewarded(reward, batch.width(), batch.height(), (int) batch.first().size(0), "posed_",
-                terms));
+        return total.add(rewarded(reward, batch.width(), batch.height(), (int) batch.first().size(0), recipe.weights().posedReward(),
+                "posed_", terms));
     }
 
     private Tensor ofCrops(List<CropSample> given, SplittableRandom random, Map<String, Tensor> terms) {
@@ -126,7 +126,7 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
         if (weights.reward() > 0) {
             LossTerms reward = DetectorLoss.ofHomographies(logits, otherLogits, first.map().detach(),
                     second.map().detach(), homographies, recipe.detection().reward(), random);
-            total = total.add(rewarded(reward, side, side, crops.size(), "photo_", terms));
+            total = total.add(rewarded(reward, side, side, crops.size(), weights.reward(), "photo_", terms));
         }
         if (weights.alignment() > 0) {
             LossTerms alignment = KeypointAlignmentLoss.of(logits.sigmoid(), otherLogits.sigmoid(), homographies,
@@ -167,12 +167,12 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
     }
 
     /** A hundred cells' share of a batch's reward, weighted. */
-    private Tensor rewarded(LossTerms reward, int width, int height, int images, String prefix,
+    private Tensor rewarded(LossTerms reward, int width, int height, int images, double weight, String prefix,
             Map<String, Tensor> terms) {
         reward.terms().forEach((name, term) -> terms.put(prefix + name, term));
         int cell = recipe.detection().reward().cellSize();
         double cells = (double) images * (width / cell) * (height / cell);
-        return reward.total().mul(100 / cells * recipe.weights().reward());
+        return reward.total().mul(100 / cells * weight);
     }
 
     /** What the network makes of images in training. */

@@ -96,7 +96,7 @@ class MixedTrainingTest {
     @Test
     void aCompactNetworkIsTrainedWhole() throws IOException, InterruptedException {
         Record record = new Record();
-        String recipe = recipe(3, Map.of("reward", 2.0, "alignment", 1.0, "dualSoftmax", 0.5,
+        String recipe = recipe(3, Map.of("reward", 2.0, "posedReward", 2.0, "alignment", 1.0, "dualSoftmax", 0.5,
                 "cells", 1.0)).replaceAll("(?s)network:\n.*?weights:",
                 "network: {backbone: compact, dimension: 16, width: 4, depth: 1, stride: 4}\nweights:");
         recipe = TinyTraining.with(TinyTraining.with(recipe.replace("side: 48", "side: 64"), "width", 96), "seed", 2)
