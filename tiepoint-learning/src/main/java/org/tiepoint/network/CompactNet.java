@@ -9,8 +9,9 @@ import org.tiepoint.tensor.Tensor;
  * down-sampling as in XFeat (Potje et al., "XFeat: Accelerated Features for Lightweight Image Matching", CVPR 2024):
  * five convolutions with stride 2, most of the arithmetic at 1/8 of the image's size. There the maps of 1/8, 1/16 and 1/32
  * are added up; the sum joins the map of 1/4, and that the map of 1/2. Descriptors come from the map of 1/8 or of 1/4, scores
- * from that of 1/2: four values a position, laid out as 2 x 2 pixels, so that key points have the image's resolution. (With
- * sixteen values a position of the map of 1/4 the first trainings found one place in sixteen and nothing else.)
+ * from that of 1/2: four values a position, laid out as 2 x 2 pixels and smoothed by the binomial kernel (1, 2, 1), so that
+ * key points have the image's resolution. Without the smoothing networks learn a pattern of their own that repeats in every
+ * cell, and key points stick to it: smoothing takes what alternates from pixel to pixel away.
  *
  * <p>Convolutions, batch normalisation that folds into them, ReLU, bilinear enlargement and a sigmoid alone, so that the
  * graph runs anywhere. Images must have sides that are multiples of 32. Owns its parameters until {@link #close()}. Not
@@ -139,7 +140,8 @@ public final class CompactNet implements ScoringBackbone {
                 .add(enlarged(side32.apply(last), eighth)), training);
         Tensor fine = joined4.apply(quarter.add(enlarged(side8.apply(context), quarter)), training);
         Tensor finest = joined2.apply(half.add(enlarged(side4.apply(fine), half)), training);
-        return new Maps(descriptor.apply(options.stride() == 4 ? fine : context), pixels(score.apply(finest)));
+        return new Maps(descriptor.apply(options.stride() == 4 ? fine : context),
+                pixels(score.apply(finest)).padReflecting(1, 1, 1, 1).averagePool(2, 1).averagePool(2, 1));
     }
 
     @Override
@@ -154,7 +156,7 @@ public final class CompactNet implements ScoringBackbone {
         Value fine = joined4.apply(quarter.add(side8.apply(context).resize(quarter.sides())));
         Value finest = joined2.apply(half.add(side4.apply(fine).resize(half.sides())));
         return new Values(descriptor.apply(options.stride() == 4 ? fine : context),
-                score.apply(finest).sigmoid().spread(PIXELS));
+                score.apply(finest).spread(PIXELS).padReflecting().averagePool(2, 1).averagePool(2, 1).sigmoid());
     }
 
     private static Value apply(RectifiedBlock[] chain, Value x) {
@@ -170,7 +172,7 @@ public final class CompactNet implements ScoringBackbone {
     }
 
     /** B x 4 x h x w to B x 1 x 2h x 2w: a position's values are its pixels, row by row. */
-    private static Tensor pixels(Tensor x) {
+    static Tensor pixels(Tensor x) {
         long height = x.size(2);
         long width = x.size(3);
         return x.reshape(x.size(0), PIXELS, PIXELS, height, width).permute(0, 3, 1, 4, 2)
