@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "layers", description = "Time each layer of a model on a rendered view of 640x480, and what is around the"
         + " network, with the share of the rate at which this machine multiplies matrices.")
 final class LayersCommand implements Callable<Integer> {
-    private static final int WARM = 10;
+    /** Products of matrices a run: they are short. */
+    private static final int PRODUCTS = 5;
 
     @Spec
     private CommandSpec spec;
@@ -33,14 +34,14 @@ final class LayersCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "An ONNX file of 'tiepoint export'.")
     private Path model;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "50",
-            description = "How often it runs; the fastest counts, as for matrices (default: 50).")
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "100",
+            description = "How often it runs; the fastest counts, as for matrices (default: 100).")
     private int runs;
 
     @Override
     public Integer call() throws IOException, OrtException {
         Image image = Photos.rendered(1).get(0);
-        double peak = PeakRate.measure();
+        double peak = PeakRate.measure(PRODUCTS * runs);
         double plain = network(false).millis();
         Timing profiled = network(true);
         double whole;
@@ -88,7 +89,7 @@ final class LayersCommand implements Callable<Integer> {
 
     private double fastest(Runnable work) {
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < WARM + runs; i++) {
+        for (int i = 0; i < runs; i++) {
             long start = System.nanoTime();
             work.run();
             least = Math.min(least, (System.nanoTime() - start) / 1e6);

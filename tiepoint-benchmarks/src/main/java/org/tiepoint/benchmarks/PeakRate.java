@@ -20,20 +20,19 @@ import org.tiepoint.graph.Value;
 /** What this machine can compute at most, in single precision: the rate of a product of two square matrices. */
 final class PeakRate {
     private static final int SIDE = 512;
-    private static final int REPETITIONS = 500;
 
     private PeakRate() {}
 
-    /** GFLOP/s, the best of several products by OpenBLAS and by ONNX Runtime. */
-    static double measure() throws IOException, OrtException {
-        return Math.max(openBlas(), onnxRuntime());
+    /** GFLOP/s, the best of so many products by OpenBLAS and as many by ONNX Runtime. */
+    static double measure(int repetitions) throws IOException, OrtException {
+        return Math.max(openBlas(repetitions), onnxRuntime(repetitions));
     }
 
-    static double openBlas() {
+    private static double openBlas(int repetitions) {
         org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads(Environment.THREADS);
         try (FloatPointer a = filled(); FloatPointer b = filled(); FloatPointer c = filled()) {
             double best = 0;
-            for (int i = 0; i < REPETITIONS; i++) {
+            for (int i = 0; i < repetitions; i++) {
                 long start = System.nanoTime();
                 openblas_nolapack.cblas_sgemm(openblas_nolapack.CblasRowMajor, openblas_nolapack.CblasNoTrans,
                         openblas_nolapack.CblasNoTrans, SIDE, SIDE, SIDE, 1, a, SIDE, b, SIDE, 0, c, SIDE);
@@ -43,7 +42,7 @@ final class PeakRate {
         }
     }
 
-    static double onnxRuntime() throws IOException, OrtException {
+    private static double onnxRuntime(int repetitions) throws IOException, OrtException {
         Graph graph = new Graph("product");
         Value a = graph.input("a", Dimension.of(SIDE), Dimension.of(SIDE));
         float[] values = new float[SIDE * SIDE];
@@ -59,7 +58,7 @@ final class PeakRate {
                     OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values),
                             new long[] {SIDE, SIDE})) {
                 double best = 0;
-                for (int i = 0; i < REPETITIONS; i++) {
+                for (int i = 0; i < repetitions; i++) {
                     long start = System.nanoTime();
                     session.run(Map.of("a", input)).close();
                     best = Math.max(best, rate(start));
