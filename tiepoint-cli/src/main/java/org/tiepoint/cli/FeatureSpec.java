@@ -40,8 +40,8 @@ import picocli.CommandLine.TypeConversionException;
  * OPTION  detector=sift|random|grid|MODEL   for methods that describe any key points; MODEL is a trained detector's
  *                                           file or folder
  *         max=N                             at most so many key points an image
- *         rotation-invariant=true|false     whether an exported model follows the key points' orientation and scale, SIFT's
- *                                           where no detector is named; false unless said
+ *         rotation-invariant=true|false     whether an exported model follows the key points' orientation and scale
+ *                                           (SIFT's where no detector is named); false unless said
  *         matcher=NAME, ratio=R, ...        how to match, as in {@link MatcherOptions}
  * </pre>
  *

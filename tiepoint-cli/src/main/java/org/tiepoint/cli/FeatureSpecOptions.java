@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The options of a {@link FeatureSpec}, as far as they were given. */
-record FeatureSpecOptions(Optional<DetectorChoice> detector, OptionalInt maxKeypoints, Optional<Boolean> rotationInvariant,
-        Optional<MatcherChoice> matcher) {
+record FeatureSpecOptions(Optional<DetectorChoice> detector, OptionalInt maxKeypoints,
+        Optional<Boolean> rotationInvariant, Optional<MatcherChoice> matcher) {
     static final String ROTATION_INVARIANT = "rotation-invariant";
     private static final String DETECTOR = "detector";
     private static final String MAX = "max";

@@ -1,9 +1,9 @@
 package org.tiepoint.onnx;
 
 /**
- * The orientation of a patch: the direction of the strongest gradients, as SIFT has it (Lowe, Distinctive Image Features
- * from Scale-Invariant Keypoints, IJCV 2004, section 5): a histogram of 36 directions, weighted by length and by a
- * Gaussian around the centre, smoothed; the peak refined by a parabola. Departs from SIFT in that it gives one
+ * The orientation of a patch: the direction of the strongest gradients, as SIFT has it (Lowe, Distinctive Image
+ * Features from Scale-Invariant Keypoints, IJCV 2004, section 5): a histogram of 36 directions, weighted by length and
+ * by a Gaussian around the centre, smoothed; the peak refined by a parabola. Departs from SIFT in that it gives one
  * orientation only.
  */
 final class GradientOrientation {

@@ -203,8 +203,8 @@ final class OnnxNetwork implements AutoCloseable {
             });
             return maps;
         } catch (OrtException e) {
-            throw new IllegalArgumentException(file + ": does not run on " + (count == 1 ? "an image" : count + " images")
-                    + " of " + width + "x" + height + " pixels (" + e.getMessage() + ")", e);
+            throw new IllegalArgumentException(file + ": does not run on " + (count == 1 ? "an image" : count
+                    + " images") + " of " + width + "x" + height + " pixels (" + e.getMessage() + ")", e);
         }
     }
 
@@ -218,7 +218,7 @@ final class OnnxNetwork implements AutoCloseable {
                 values(buffer, (int) (shape[1] * shape[2] * shape[3])));
     }
 
-    /** The next of a buffer; all that is left of the copy that ONNX Runtime has made of an output is not copied again. */
+    /** The next numbers of ONNX Runtime's copy of an output; where they are all of it, without another copy. */
     private static float[] values(FloatBuffer buffer, int count) {
         if (buffer.hasArray() && buffer.array().length == count) {
             return buffer.array();

@@ -172,9 +172,10 @@ class RotationInvariantDescriberTest {
         for (int i : new int[] {0, 31, POINTS - 1}) {
             Keypoints one = new Keypoints(new float[] {points.x(i), points.y(i)}, new float[1],
                     new float[] {points.sizes()[i]}, new float[] {points.angles()[i]});
-            assertArrayEquals(Arrays.copyOfRange(all, i * 32, i * 32 + 32),
+            assertArrayEquals(Arrays.copyOfRange(all, i * 128, i * 128 + 128),
                     describer.describe(image, one).descriptors(), 1e-5f);
         }
+        assertEquals(128, describer.dimension());
         assertEquals(0, describer.describe(image, Keypoints.ofPositions(new float[0])).descriptors().length);
     }
 }
