@@ -73,7 +73,7 @@ public final class FineTuning {
             throw new IllegalArgumentException("threads is " + threads + ": it must be at least 1");
         }
         this.recipe = recipe;
-        this.objective = new MixedObjective(recipe, data);
+        this.objective = MixedObjective.adapting(recipe, data);
         this.threads = threads;
     }
 
@@ -94,7 +94,7 @@ public final class FineTuning {
             throws IOException, InterruptedException {
         Engine.setThreads(threads);
         long start = System.nanoTime();
-        try (MixedLearner learner = objective.fineTuningLearner(Device.CPU);
+        try (MixedLearner learner = objective.learner(Device.CPU);
                 Adam adam = new Adam(learner.parameters());
                 BatchLoader<MixedSample> loader = new BatchLoader<>(objective::samples, 0, limit.steps(), threads)) {
             learner.initialise(initial, source);

@@ -12,9 +12,11 @@ import org.tiepoint.detector.DetectorLoss;
 import org.tiepoint.detector.KeypointAlignmentLoss;
 import org.tiepoint.geometry.Matrices;
 import org.tiepoint.loss.DualSoftmaxLoss;
+import org.tiepoint.loss.EpipolarContrastLoss;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.loss.LossTerms;
 import org.tiepoint.loss.WindowCycleLoss;
+import org.tiepoint.matching.PointDescriptors;
 import org.tiepoint.network.ScoringBackbone;
 import org.tiepoint.objective.DescriptorLearner;
 import org.tiepoint.objective.photo.CropLoss;
@@ -32,21 +34,21 @@ import org.tiepoint.tensor.Tensor;
 public final class MixedLearner extends DescriptorLearner<MixedSample> {
     private final MixedRecipe recipe;
     private final Optional<SimilarPhotoTable> similar;
-    private final boolean batchStatistics;
+    private final boolean adapting;
 
     /**
      * A network whose initial values follow from the recipe's seed.
      *
-     * @param similar         stored with the network and closed in the end; empty where the loss does not use it
-     * @param batchStatistics whether training normalises by the batch's statistics and moves the running ones; a
-     *                        network whose batch normalisation was folded away has running ones alone
+     * @param similar  stored with the network and closed in the end; empty where the loss does not use it
+     * @param adapting whether a trained network goes on learning: it normalises by its running statistics and leaves
+     *                 them, since of one whose batch normalisation was folded away there are no others; and the dual
+     *                 softmax counts on pairs too, since it tells by the epipolar lines which matches are right
      */
-    public MixedLearner(MixedRecipe recipe, Optional<SimilarPhotoTable> similar, boolean batchStatistics,
-            Device device) {
+    public MixedLearner(MixedRecipe recipe, Optional<SimilarPhotoTable> similar, boolean adapting, Device device) {
         super(recipe.network(), recipe.seed(), device);
         this.recipe = recipe;
         this.similar = similar;
-        this.batchStatistics = batchStatistics;
+        this.adapting = adapting;
     }
 
     @Override
@@ -64,7 +66,7 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
         Map<String, Tensor> terms = new LinkedHashMap<>();
         Optional<Tensor> total = Optional.empty();
         if (!pairs.isEmpty()) {
-            total = Optional.of(ofPairs(PosedBatch.of(pairs, parameters().device()), random, terms));
+            total = Optional.of(ofPairs(pairs, random, terms));
         }
         if (!crops.isEmpty()) {
             Tensor ofCrops = ofCrops(crops, random, terms);
@@ -73,7 +75,8 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
         return new LossTerms(total.orElseThrow(), terms);
     }
 
-    private Tensor ofPairs(PosedBatch batch, SplittableRandom random, Map<String, Tensor> terms) {
+    private Tensor ofPairs(List<PosedSample> pairs, SplittableRandom random, Map<String, Tensor> terms) {
+        PosedBatch batch = PosedBatch.of(pairs, parameters().device());
         Seen first = see(batch.first());
         Seen second = see(batch.second());
         Tensor total = Tensor.full(0).like(first.map());
@@ -82,13 +85,43 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
             terms.putAll(posed.terms());
             total = posed.total();
         }
+        if (adapting && recipe.weights().dualSoftmax() > 0) {
+            LossTerms contrast = contrast(pairs, first, second);
+            terms.putAll(contrast.terms());
+            total = total.add(contrast.total().mul(recipe.weights().dualSoftmax()));
+        }
         if (recipe.weights().posedReward() == 0) {
             return total;
         }
         LossTerms reward = DetectorLoss.of(first.logits().orElseThrow(), second.logits().orElseThrow(),
                 first.map().detach(), second.map().detach(), batch.fundamentals(), recipe.detection().reward(), random);
-        return total.add(rewarded(reward, batch.width(), batch.height(), (int) batch.first().size(0), recipe.weights().posedReward(),
-                "posed_", terms));
+        return total.add(rewarded(reward, batch.width(), batch.height(), (int) batch.first().size(0),
+                recipe.weights().posedReward(), "posed_", terms));
+    }
+
+    /** The mean over pairs, by the network's own key points. */
+    private LossTerms contrast(List<PosedSample> pairs, Seen first, Seen second) {
+        int width = pairs.get(0).first().width();
+        int height = pairs.get(0).first().height();
+        Map<String, Tensor> sums = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            float[] points = keypoints(first, i, recipe.detection().alignment().keypoints());
+            float[] otherPoints = keypoints(second, i, recipe.detection().alignment().keypoints());
+            LossTerms one = EpipolarContrastLoss.of(
+                    PointDescriptors.sample(first.map().narrow(0, i, 1), List.of(points), width, height,
+                            network().cornersAligned()),
+                    PointDescriptors.sample(second.map().narrow(0, i, 1), List.of(otherPoints), width, height,
+                            network().cornersAligned()), points, otherPoints, pairs.get(i).fundamental(),
+                    recipe.detection().reward().thresholdPixels(), recipe.photos().contrast().temperature());
+            one.terms().forEach((name, term) -> sums.merge(name, term.mul(1.0 / pairs.size()), Tensor::add));
+        }
+        return new LossTerms(sums.get("epipolar_contrast"), sums);
+    }
+
+    /** At most so many of an image, in whole pixels. */
+    private float[] keypoints(Seen seen, int image, int most) {
+        return KeypointAlignmentLoss.maxima(seen.logits().orElseThrow().narrow(0, image, 1).detach().sigmoid(), most,
+                recipe.detection().alignment().radius()).xy();
     }
 
     private Tensor ofCrops(List<CropSample> given, SplittableRandom random, Map<String, Tensor> terms) {
@@ -159,8 +192,7 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
         List<CropSample> more = new ArrayList<>();
         for (int i = 0; i < crops.size(); i++) {
             CropSample crop = crops.get(i);
-            float[] own = KeypointAlignmentLoss.maxima(first.logits().get().narrow(0, i, 1).detach().sigmoid(),
-                    recipe.detection().described(), recipe.detection().alignment().radius()).xy();
+            float[] own = keypoints(first, i, recipe.detection().described());
             more.add(new CropSample(crop.name(), crop.pair().withFurther(own), crop.negative()));
         }
         return more;
@@ -180,10 +212,10 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
 
     private Seen see(Tensor images) {
         if (network() instanceof ScoringBackbone scoring) {
-            ScoringBackbone.Maps maps = scoring.apply(images, batchStatistics);
+            ScoringBackbone.Maps maps = scoring.apply(images, !adapting);
             return new Seen(maps.descriptors(), Optional.of(maps.logits()));
         }
-        return new Seen(network().describe(images, batchStatistics), Optional.empty());
+        return new Seen(network().describe(images, !adapting), Optional.empty());
     }
 
     private static Tensor homographies(List<CropSample> crops) {

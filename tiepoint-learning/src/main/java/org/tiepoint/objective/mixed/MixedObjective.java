@@ -24,6 +24,7 @@ import org.tiepoint.tensor.Device;
 /** Posed pairs and single photos in one training; one learner at a time. Validated on both, decided by the pairs. */
 public final class MixedObjective implements Objective<MixedSample, MixedLearner> {
     private final MixedRecipe recipe;
+    private final boolean adapting;
     private final PosedSamples pairs;
     private final CropSamples crops;
     private final MinedSamples mined;
@@ -36,7 +37,12 @@ public final class MixedObjective implements Objective<MixedSample, MixedLearner
      * @throws IllegalArgumentException when there is no pair or no photo to train on
      */
     public MixedObjective(MixedRecipe recipe, TrainingData data) {
+        this(recipe, false, data);
+    }
+
+    private MixedObjective(MixedRecipe recipe, boolean adapting, TrainingData data) {
         this.recipe = recipe;
+        this.adapting = adapting;
         pairs = new PosedSamples(data.scenes(), recipe.posed().data(), recipe.posed().augmentation(), recipe);
         crops = new CropSamples(data, recipe.photos().data(), recipe.schedule(), recipe.seed());
         mined = new MinedSamples(crops, recipe.photos().loss().source(), recipe.photos().mining(), data.similarity());
@@ -44,14 +50,18 @@ public final class MixedObjective implements Objective<MixedSample, MixedLearner
         cropValidation = new CropValidation(crops, recipe.photos().loss());
     }
 
-    @Override
-    public MixedLearner learner(Device device) {
-        return new MixedLearner(recipe, mined.createTable(), true, device);
+    /**
+     * Of a network that is trained already and goes on learning, as {@link MixedLearner} says.
+     *
+     * @throws IllegalArgumentException when there is no pair or no photo to train on
+     */
+    public static MixedObjective adapting(MixedRecipe recipe, TrainingData data) {
+        return new MixedObjective(recipe, true, data);
     }
 
-    /** A network that normalises by its running statistics in training, too, and leaves them as they are. */
-    public MixedLearner fineTuningLearner(Device device) {
-        return new MixedLearner(recipe, mined.createTable(), false, device);
+    @Override
+    public MixedLearner learner(Device device) {
+        return new MixedLearner(recipe, mined.createTable(), adapting, device);
     }
 
     @Override
@@ -62,7 +72,7 @@ public final class MixedObjective implements Objective<MixedSample, MixedLearner
     @Override
     public List<Callable<MixedSample>> samples(long step) {
         List<Callable<MixedSample>> samples = new ArrayList<>();
-        if (recipe.weights().usePoses()) {
+        if (recipe.weights().usePoses() || adapting) {
             for (Callable<PosedSample> pair : pairs.of(step)) {
                 samples.add(() -> MixedSample.of(pair.call()));
             }
