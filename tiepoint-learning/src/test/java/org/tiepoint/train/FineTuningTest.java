@@ -106,6 +106,8 @@ class FineTuningTest {
             least = step.learningRate();
         }
         assertEquals(recipe.optimisation().learningRate(), record.steps.get(0).learningRate(), 1e-12);
+        assertTrue(record.steps.stream().allMatch(step -> step.terms().containsKey("epipolar_contrast")
+                && step.terms().containsKey("dual_softmax")), "pairs and photos");
         Record again = run(6, Double.POSITIVE_INFINITY);
         again.network.forEach((name, value) ->
                 assertArrayEquals(record.network.get(name).toFloats(), value.toFloats(), name));
