@@ -39,6 +39,13 @@ enum Group {
         Results measure(Plan plan) throws IOException {
             return ThroughputMeasurement.run(plan);
         }
+    },
+    /** What {@code tiepoint evaluate} measured before. */
+    ACCURACY {
+        @Override
+        Results measure(Plan plan) throws IOException {
+            return AccuracyRows.read(plan);
+        }
     };
 
     abstract Results measure(Plan plan) throws IOException;

@@ -1,14 +1,18 @@
 package org.tiepoint.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tiepoint.onnx.OnnxExtractor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +30,8 @@ final class MeasureCommand implements Callable<Integer> {
     private List<Group> groups = List.of(Group.values());
 
     @Option(names = {"-m", "--model"}, paramLabel = "NAME=FILE", description = "What stands for compact-s or compact-m:"
-            + " an ONNX file of 'tiepoint export'. Rows of models that are not given are left out.")
+            + " an ONNX file of 'tiepoint export' (default: the one in the jar; rows of a model that is not there are left"
+            + " out).")
     private Map<String, Path> models = new LinkedHashMap<>();
 
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "${sys:tiepoint.data}",
@@ -50,6 +55,14 @@ final class MeasureCommand implements Callable<Integer> {
             description = "For the throughput, a multiple of 4 (default: 1000).")
     private int photos;
 
+    @Option(names = "--homography", paramLabel = "DIR",
+            description = "For accuracy: the --out of 'tiepoint evaluate homography' with features named compact-...")
+    private Optional<Path> homographies;
+
+    @Option(names = "--pose", paramLabel = "DIR",
+            description = "For accuracy: the --out of 'tiepoint evaluate pose' with features named compact-...")
+    private Optional<Path> poses;
+
     @Override
     public Integer call() throws IOException {
         require("--rounds", rounds, rounds >= 1);
@@ -67,8 +80,9 @@ final class MeasureCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         Path work = Files.createDirectories(results.resolve("work")).toAbsolutePath();
-        Plan plan = new Plan(absolute(models), data, Path.of(System.getProperty("tiepoint.root", ".")), work,
-                new Rounds(rounds, seconds, work.resolve("jmh.log"), err), photos, err);
+        Plan plan = new Plan(files(work), data, Path.of(System.getProperty("tiepoint.root", ".")), work,
+                new Rounds(rounds, seconds, work.resolve("jmh.log"), err), photos, homographies, poses,
+                err);
         List<Results> measured = new ArrayList<>();
         for (Group group : groups) {
             Results result = group.measure(plan);
@@ -80,10 +94,20 @@ final class MeasureCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, Path> absolute(Map<String, Path> models) {
-        Map<String, Path> absolute = new LinkedHashMap<>();
-        models.forEach((name, file) -> absolute.put(name, file.toAbsolutePath()));
-        return absolute;
+    /** Of the models that there are. */
+    private Map<String, Path> files(Path work) throws IOException {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String name : List.of(Plan.SMALL, Plan.MEDIUM)) {
+            try (InputStream embedded = OnnxExtractor.class.getResourceAsStream(name + ".onnx")) {
+                if (models.containsKey(name)) {
+                    files.put(name, models.get(name).toAbsolutePath());
+                } else if (embedded != null) {
+                    files.put(name, work.resolve(name + ".onnx"));
+                    Files.copy(embedded, files.get(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        return files;
     }
 
     private void require(String option, int value, boolean possible) {

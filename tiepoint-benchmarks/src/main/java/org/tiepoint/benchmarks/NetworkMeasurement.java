@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.image.Image;
 
@@ -46,7 +44,7 @@ final class NetworkMeasurement {
         addPeer(ALIKE, Subject.ALIKE, "alike-n.pt");
         add(SIFT, Subject.SIFT, Path.of(""));
         Path photos = plan.work().resolve("photos");
-        Photos.write(plan.photoSource(), PHOTOS, photos);
+        Photos.writeRich(plan.photoSource(), PHOTOS, photos);
         Map<String, Integer> points = countPoints(photos);
         List<Rounds.Turn> turns = new ArrayList<>();
         candidates.forEach((name, candidate) -> turns.add(new Rounds.Turn(name + " (" + points.get(name) + " points)",

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.tiepoint.dataset.synthetic.SceneOptions;
 import org.tiepoint.dataset.synthetic.SyntheticScene;
@@ -18,6 +21,7 @@ import org.tiepoint.image.ImageWriter;
 final class Photos {
     static final int WIDTH = 640;
     static final int HEIGHT = 480;
+    private static final int CHOICE = 4;
     private static final SceneOptions SCENE = SceneOptions.defaults().withSize(WIDTH, HEIGHT);
 
     private Photos() {}
@@ -29,9 +33,27 @@ final class Photos {
      *             scene are rendered
      */
     static void write(Path from, int count, Path into) throws IOException {
+        write(images(from, count), into);
+    }
+
+    /** As {@link #write}, of several times as many those in which SIFT finds the most, so that all find enough. */
+    static void writeRich(Path from, int count, Path into) throws IOException {
+        List<Image> images = images(from, CHOICE * count);
+        try (OpenCvSift sift = new OpenCvSift(Subject.KEYPOINTS)) {
+            Map<Image, Integer> points = new IdentityHashMap<>();
+            images.forEach(image -> points.put(image, sift.extract(image).keypoints().count()));
+            write(images.stream().sorted(Comparator.comparing((Image image) -> -points.get(image))).limit(count)
+                    .toList(), into);
+        }
+    }
+
+    private static List<Image> images(Path from, int count) throws IOException {
+        return Files.isDirectory(from) ? read(from, count) : rendered(count);
+    }
+
+    private static void write(List<Image> images, Path into) throws IOException {
         Files.createDirectories(into);
-        List<Image> images = Files.isDirectory(from) ? read(from, count) : rendered(count);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < images.size(); i++) {
             ImageWriter.writeJpeg(images.get(i), into.resolve(String.format(Locale.ROOT, "%03d.jpg", i)));
         }
     }

@@ -23,6 +23,9 @@ import org.tiepoint.train.Adam;
 public class TrainingStepBenchmark {
     private static final double LEARNING_RATE = 1e-3;
 
+    @Param("2")
+    public int threads;
+
     @Param("4")
     public int pairs;
 
@@ -54,7 +57,7 @@ public class TrainingStepBenchmark {
 
     @Setup
     public void open() {
-        Engine.setThreads(Environment.THREADS);
+        Engine.setThreads(threads);
         network = new CompactNet(new CompactNet.Options(dimension, width, depth, stride), 1, Device.CPU);
         adam = new Adam(network.parameters());
         try (NativeWork work = new NativeWork(); TensorScope scope = new TensorScope()) {
