@@ -37,9 +37,9 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
             throw new IllegalArgumentException("posed.data.width x height is " + posed.data().width() + "x"
                     + posed.data().height() + ": both must be multiples of " + network.multiple());
         }
-        if (weights.cells() + weights.reward() + weights.posedReward() + weights.alignment() > 0 && !(network instanceof CompactNetwork)) {
-            throw new IllegalArgumentException("weights.cells, reward, posedReward and alignment train a detector, and"
-                    + " this network has none: set them to 0, or take the backbone compact");
+        if (weights.trainDetector() && !(network instanceof CompactNetwork)) {
+            throw new IllegalArgumentException("weights.epipolarContrast, cells, reward, posedReward and alignment want a"
+                    + " network that detects, and this one does not: set them to 0, or take the backbone compact");
         }
     }
 
@@ -48,6 +48,8 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
      *
      * @param lineToWindow     pixels; weighs SCFeat's loss
      * @param cycle            pixels; weighs CAPS's fine cycle term
+     * @param epipolarContrast nats; weighs the improbability of matches on pairs that the epipolar lines allow, of a
+     *                         network that detects
      * @param averagePrecision 0 to 1; weighs HNDesc's loss
      * @param dualSoftmax      nats; weighs the improbability of the right matches, on photos
      * @param cells            nats; weighs the classification of cells by the photos' key points, for a detector's start
@@ -55,15 +57,15 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
      * @param posedReward      the same on posed pairs, whose epipolar lines do not tell where along an edge a point lies
      * @param alignment        pixels; weighs the reprojection and the sharpness of key points, on photos
      */
-    public record Weights(double lineToWindow, double cycle, double averagePrecision, double dualSoftmax,
-            double cells, double reward, double posedReward, double alignment) {
-        private static final Set<String> NAMES = new TreeSet<>(Set.of("lineToWindow", "cycle", "averagePrecision",
-                "dualSoftmax", "cells", "reward", "posedReward", "alignment"));
+    public record Weights(double lineToWindow, double cycle, double epipolarContrast, double averagePrecision,
+            double dualSoftmax, double cells, double reward, double posedReward, double alignment) {
+        private static final Set<String> NAMES = new TreeSet<>(Set.of("lineToWindow", "cycle", "epipolarContrast",
+                "averagePrecision", "dualSoftmax", "cells", "reward", "posedReward", "alignment"));
 
         public Weights {
             double sum = 0;
-            for (double weight : new double[] {lineToWindow, cycle, averagePrecision, dualSoftmax, cells,
-                    reward, posedReward, alignment}) {
+            for (double weight : new double[] {lineToWindow, cycle, epipolarContrast, averagePrecision, dualSoftmax,
+                    cells, reward, posedReward, alignment}) {
                 if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
                     throw new IllegalArgumentException("a weight of the loss is " + weight + ": it must be 0 or more");
                 }
@@ -76,7 +78,12 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
 
         /** Whether a step needs posed pairs. */
         public boolean usePoses() {
-            return lineToWindow + cycle + posedReward > 0;
+            return lineToWindow + cycle + epipolarContrast + posedReward > 0;
+        }
+
+        /** Whether the network must detect. */
+        boolean trainDetector() {
+            return epipolarContrast + cells + reward + posedReward + alignment > 0;
         }
 
         /** Whether a step needs single photos. */
@@ -97,6 +104,7 @@ public record MixedRecipe(String method, long seed, LocalNetwork network, Weight
                 }
             }
             return new Weights(values.getOrDefault("lineToWindow", lineToWindow), values.getOrDefault("cycle", cycle),
+                    values.getOrDefault("epipolarContrast", epipolarContrast),
                     values.getOrDefault("averagePrecision", averagePrecision),
                     values.getOrDefault("dualSoftmax", dualSoftmax), values.getOrDefault("cells", cells),
                     values.getOrDefault("reward", reward),

@@ -158,11 +158,11 @@ class RecipeFileTest {
         String text = RecipeFile.withWeights(RecipeFile.text("mixed-small"), "mixed-small", Map.of("cycle", 0.25));
         MixedRecipe before = (MixedRecipe) RecipeFile.parse(RecipeFile.text("mixed-small"), "mixed-small");
         MixedRecipe after = (MixedRecipe) RecipeFile.parse(text, "text");
-        assertEquals(new MixedRecipe.Weights(before.weights().lineToWindow(), 0.25,
+        assertEquals(new MixedRecipe.Weights(before.weights().lineToWindow(), 0.25, 0,
                 before.weights().averagePrecision(), before.weights().dualSoftmax(), 0, 0, 0, 0), after.weights());
         assertEquals(before.photos(), after.photos());
         assertEquals("'cycel' is no term of the loss: there are alignment, averagePrecision, cells, cycle, dualSoftmax,"
-                        + " lineToWindow, posedReward, reward",
+                        + " epipolarContrast, lineToWindow, posedReward, reward",
                 assertThrows(IllegalArgumentException.class, () -> RecipeFile.withWeights(
                         RecipeFile.text("mixed-small"), "mixed-small", Map.of("cycel", 1.0))).getMessage());
         assertThrows(RecipeException.class, () -> RecipeFile.withWeights(RecipeFile.text("caps"), "caps", Map.of()));

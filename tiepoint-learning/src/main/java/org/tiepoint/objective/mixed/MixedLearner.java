@@ -41,8 +41,7 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
      *
      * @param similar  stored with the network and closed in the end; empty where the loss does not use it
      * @param adapting whether a trained network goes on learning: it normalises by its running statistics and leaves
-     *                 them, since of one whose batch normalisation was folded away there are no others; and the dual
-     *                 softmax counts on pairs too, since it tells by the epipolar lines which matches are right
+     *                 them, since of one whose batch normalisation was folded away there are no others
      */
     public MixedLearner(MixedRecipe recipe, Optional<SimilarPhotoTable> similar, boolean adapting, Device device) {
         super(recipe.network(), recipe.seed(), device);
@@ -85,10 +84,10 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
             terms.putAll(posed.terms());
             total = posed.total();
         }
-        if (adapting && recipe.weights().dualSoftmax() > 0) {
+        if (recipe.weights().epipolarContrast() > 0) {
             LossTerms contrast = contrast(pairs, first, second);
             terms.putAll(contrast.terms());
-            total = total.add(contrast.total().mul(recipe.weights().dualSoftmax()));
+            total = total.add(contrast.total().mul(recipe.weights().epipolarContrast()));
         }
         if (recipe.weights().posedReward() == 0) {
             return total;

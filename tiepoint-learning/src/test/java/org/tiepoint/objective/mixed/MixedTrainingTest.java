@@ -117,7 +117,7 @@ class MixedTrainingTest {
     void rewardsNeedADetector() {
         RecipeException e = assertThrows(RecipeException.class, () -> RecipeFile.parse(
                 recipe(1, Map.of("reward", 1.0)), "test"));
-        assertTrue(e.getMessage().contains("train a detector, and this network has none"), e.getMessage());
+        assertTrue(e.getMessage().contains("want a network that detects, and this one does not"), e.getMessage());
     }
 
     @Test
