@@ -66,8 +66,8 @@ public final class OnnxExtractor implements TrainedFeatures {
     /**
      * Images whose (reduced, padded) size is above a limit go through the network in tiles, one after the other, so that
      * memory stays within bounds whatever the image. Key points and descriptors are those of the image as a whole as
-     * far as the network looks no farther than the overlap and at no mean of the whole map. CompactNet looks 151 pixels
-     * far; a network that looks farther gives nearly the same.
+     * far as the network looks no farther than the overlap and at no mean of the whole map. CompactNet of
+     * depth 3 looks some 160 pixels far; a network that looks farther gives nearly the same.
      *
      * @param maxPixels of the network's input, at least 256 x 256
      * @param overlap   pixels that a tile shares with the next beyond the seam, at least 16 and at most a quarter of
@@ -84,9 +84,9 @@ public final class OnnxExtractor implements TrainedFeatures {
             }
         }
 
-        /** Tiles of 2048 x 2048 pixels that share 160 beyond the seam. */
+        /** Tiles of 1728 x 1728 pixels that share 192 beyond the seam. */
         public static Tiling defaults() {
-            return new Tiling(2048 * 2048, 160);
+            return new Tiling(1728 * 1728, 192);
         }
     }
 

@@ -56,8 +56,8 @@ class TileTest {
 
     @Test
     void smallFramesAreOneTile() {
-        assertEquals(1, Tile.of(frame(2048, 2048), OnnxExtractor.Tiling.defaults()).size());
-        assertEquals(2, Tile.of(frame(2049, 2048), OnnxExtractor.Tiling.defaults()).size());
+        assertEquals(1, Tile.of(frame(1728, 1728), OnnxExtractor.Tiling.defaults()).size());
+        assertEquals(2, Tile.of(frame(1729, 1728), OnnxExtractor.Tiling.defaults()).size());
     }
 
     @Test

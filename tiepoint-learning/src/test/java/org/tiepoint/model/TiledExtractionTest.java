@@ -30,7 +30,7 @@ import org.tiepoint.tensor.Device;
 class TiledExtractionTest {
     private static final int MANY = 100_000;
     /** Beyond which the network does not look. */
-    private static final OnnxExtractor.Tiling FAR = new OnnxExtractor.Tiling(640 * 640, 160);
+    private static final OnnxExtractor.Tiling FAR = new OnnxExtractor.Tiling(768 * 768, 192);
 
     @TempDir
     static Path folder;
