@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tiepoint.feature.Detector;
 import org.tiepoint.feature.DetectorName;
-import org.tiepoint.model.TrainedModel;
+import org.tiepoint.onnx.EmbeddedModel;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -42,7 +42,8 @@ record DetectorChoice(String text, Optional<DetectorName> name) {
         if (name.isPresent()) {
             return of(name.get());
         }
-        if (WORD.matcher(written).matches() && (written.isBlank() || !exists(written))) {
+        if (EmbeddedModel.of(written).isEmpty() && WORD.matcher(written).matches()
+                && (written.isBlank() || !exists(written))) {
             throw new IllegalArgumentException(NearestName.of(written.toLowerCase(Locale.ROOT), DetectorName.names())
                     .map(near -> "did you mean " + near + "?").orElse("choose one of "
                             + String.join(", ", DetectorName.names()) + ", or a trained model's folder or file"));
@@ -61,7 +62,7 @@ record DetectorChoice(String text, Optional<DetectorName> name) {
      * @throws IOException when there is no such model, or it has no detector
      */
     Detector open() throws IOException {
-        return name.isPresent() ? name.get().create() : TrainedModel.loadDetector(Path.of(text));
+        return name.isPresent() ? name.get().create() : new ModelSource(text).loadDetector();
     }
 
     private static boolean exists(String path) {

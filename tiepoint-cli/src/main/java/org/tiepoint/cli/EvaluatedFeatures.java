@@ -1,5 +1,6 @@
 package org.tiepoint.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.zip.CRC32;
 import org.tiepoint.evaluation.Candidate;
 import org.tiepoint.evaluation.FeatureProvider;
 import org.tiepoint.evaluation.ImageFeatureProvider;
+import org.tiepoint.onnx.EmbeddedModel;
 import org.tiepoint.train.Trainer;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -114,26 +116,33 @@ final class EvaluatedFeatures implements AutoCloseable {
     private static String checksums(String... sources) throws IOException {
         StringBuilder sums = new StringBuilder();
         for (String source : sources) {
+            Optional<EmbeddedModel> embedded = EmbeddedModel.of(source);
+            if (embedded.isPresent()) {
+                sums.append(checksum(new ByteArrayInputStream(embedded.get().content())));
+                continue;
+            }
             Path file = Path.of(source);
             for (String model : new String[] {Trainer.LAST, Trainer.BEST}) {
                 file = Files.exists(Path.of(source, model)) ? Path.of(source, model) : file;
             }
             if (Files.isRegularFile(file)) {
-                sums.append(sums.isEmpty() ? "" : " ").append(checksum(file));
+                try (InputStream in = Files.newInputStream(file)) {
+                    sums.append(sums.isEmpty() ? "" : " ").append(checksum(in));
+                }
             }
         }
         return sums.toString();
     }
 
-    private static String checksum(Path file) throws IOException {
+    private static String checksum(InputStream in) throws IOException {
         CRC32 sum = new CRC32();
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sum.update(buffer, 0, n);
-            }
+        long size = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            sum.update(buffer, 0, n);
+            size += n;
         }
-        return String.format(Locale.ROOT, "%d bytes, %08x", Files.size(file), sum.getValue());
+        return String.format(Locale.ROOT, "%d bytes, %08x", size, sum.getValue());
     }
 
     @Override

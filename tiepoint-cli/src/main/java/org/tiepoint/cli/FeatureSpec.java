@@ -15,7 +15,6 @@ import org.tiepoint.feature.TrainedFeatures;
 import org.tiepoint.interop.hloc.HlocFeatures;
 import org.tiepoint.model.Alike;
 import org.tiepoint.model.CapsDescriber;
-import org.tiepoint.model.TrainedModel;
 import org.tiepoint.onnx.OnnxExtractor;
 import org.tiepoint.onnx.RotationInvariantDescriber;
 import org.tiepoint.onnx.XFeat;
@@ -31,8 +30,9 @@ import picocli.CommandLine.TypeConversionException;
  * [NAME=]METHOD[:OPTION=VALUE,...]
  *
  * METHOD  rootsift, sift, orb, akaze        by OpenCV
- *         FILE or FOLDER                    a trained network, exported (.onnx) or not, on its own key points where it detects, else on
- *                                           the detector's
+ *         compact-s                         the trained network that is part of Tiepoint
+ *         FILE or FOLDER                    a trained network, exported (.onnx) or not, on its own key points where it
+ *                                           detects, else on the detector's
  *         untrained:RECIPE                  that network as a training starts
  *         encoder:RECIPE:FILE               the same, with its encoder from a file
  *         xfeat:FILE.onnx, alike:FILE.pt    networks of others
@@ -95,7 +95,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
         if (options.matcher().isPresent() || !isExported()) {
             return options.matcher();
         }
-        String recommended = OnnxExtractor.card(Path.of(argument)).matcher();
+        String recommended = new ModelSource(argument).card().matcher();
         try {
             return Optional.of(MatcherChoice.parse(recommended));
         } catch (IllegalArgumentException e) {
@@ -104,7 +104,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
     }
 
     private boolean isExported() {
-        return method == FeatureMethod.MODEL && OnnxExtractor.isExported(Path.of(argument));
+        return method == FeatureMethod.MODEL && new ModelSource(argument).isExported();
     }
 
     /**
@@ -117,15 +117,11 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
             return method.word();
         }
         Optional<DetectorChoice> detector = options.detector().or(() -> chosen);
-        if (detector.isEmpty() && method == FeatureMethod.MODEL && !isRotationInvariant() && modelDetects()) {
+        if (detector.isEmpty() && method == FeatureMethod.MODEL && !isRotationInvariant()
+                && new ModelSource(argument).detects()) {
             return "the model's own";
         }
         return detector.orElse(DetectorChoice.SIFT).text();
-    }
-
-    private boolean modelDetects() throws IOException {
-        Path model = Path.of(argument);
-        return isExported() ? OnnxExtractor.card(model).detects() : TrainedModel.detects(model);
     }
 
     /**
@@ -201,9 +197,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
     }
 
     private Describer model(int max) throws IOException {
-        // not through TrainedModel: exported models run without libtorch and what is built on it
-        Describer model = isExported() ? OnnxExtractor.load(Path.of(argument), OnnxExtractor.Options.of(max))
-                : TrainedModel.load(Path.of(argument), max);
+        Describer model = new ModelSource(argument).load(max);
         if (!isRotationInvariant()) {
             return model;
         }

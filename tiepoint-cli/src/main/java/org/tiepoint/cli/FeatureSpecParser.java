@@ -3,6 +3,7 @@ package org.tiepoint.cli;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tiepoint.onnx.EmbeddedModel;
 
 /** Takes the written form of a {@link FeatureSpec} apart; paths may hold colons, as with Windows' drive letters. */
 final class FeatureSpecParser {
@@ -70,7 +72,7 @@ final class FeatureSpecParser {
         Matcher parts = METHOD.matcher(method);
         Optional<FeatureMethod> known = parts.matches() ? FeatureMethod.of(parts.group(1)) : Optional.empty();
         if (known.isEmpty()) {
-            if (parts.matches() && !exists(method)) {
+            if (parts.matches() && EmbeddedModel.of(method).isEmpty() && !exists(method)) {
                 refuseMistyped(parts.group(1), parts.group(2) != null);
             }
             return new FeatureSpec(name, text, FeatureMethod.MODEL, method, options);
@@ -96,13 +98,14 @@ final class FeatureSpecParser {
     }
 
     private static void refuseMistyped(String word, boolean withArgument) {
-        List<FeatureMethod> methods = Arrays.stream(FeatureMethod.values())
-                .filter(method -> method != FeatureMethod.MODEL && method.takesArgument() == withArgument).toList();
-        NearestName.of(word.toLowerCase(Locale.ROOT), methods.stream().map(FeatureMethod::word).toList())
-                .flatMap(FeatureMethod::of).ifPresent(near -> {
-                    throw new IllegalArgumentException("'" + word + "' is neither a method nor a file; did you mean "
-                            + near.form() + "?");
-                });
+        List<String> names = new ArrayList<>(withArgument ? List.of() : EmbeddedModel.words());
+        Arrays.stream(FeatureMethod.values())
+                .filter(method -> method != FeatureMethod.MODEL && method.takesArgument() == withArgument)
+                .forEach(method -> names.add(method.word()));
+        NearestName.of(word.toLowerCase(Locale.ROOT), names).ifPresent(near -> {
+            throw new IllegalArgumentException("'" + word + "' is neither a method nor a file; did you mean "
+                    + FeatureMethod.of(near).map(FeatureMethod::form).orElse(near) + "?");
+        });
     }
 
     private static boolean exists(String path) {

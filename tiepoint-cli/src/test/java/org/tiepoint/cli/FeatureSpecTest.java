@@ -30,6 +30,7 @@ class FeatureSpecTest {
         "rootsift | rootsift | ROOTSIFT | ''",
         "RootSIFT:max=500 | RootSIFT:max=500 | ROOTSIFT | ''",
         "runs/small | runs/small | MODEL | runs/small",
+        "compact-s:max=9 | compact-s:max=9 | MODEL | compact-s",
         "runs/a=b | runs/a=b | MODEL | runs/a=b",
         "two hours=runs/a=b | two hours | MODEL | runs/a=b",
         "C:\\models\\m.pth | C:\\models\\m.pth | MODEL | C:\\models\\m.pth",
@@ -113,6 +114,7 @@ class FeatureSpecTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "rotsift | did you mean rootsift?",
+        "compact-x | did you mean compact-s?",
         "xfaet:x.onnx | did you mean xfeat:FILE.onnx?",
         "xfeat | write xfeat:FILE.onnx",
         "xfeat::max=3 | write xfeat:FILE.onnx",
@@ -124,7 +126,7 @@ class FeatureSpecTest {
         "rootsift:max=3,max=4 | twice",
         "rootsift:detector=gird | did you mean grid?",
         "rootsift:detector= | choose one of sift, random, grid, or a trained model's folder or file",
-        "rootsift:detector=scfeat | choose one of sift, random, grid, or a trained model's folder or file",
+        "rootsift:detector=compact | choose one of sift, random, grid, or a trained model's folder or file",
         "rootsift:detector=runs/scfeat,mx=3 | did you mean max?",
         "rootsift:detector=a/b,detector=c/d | detector is given twice",
         "orb:detector=sift | its own key points",

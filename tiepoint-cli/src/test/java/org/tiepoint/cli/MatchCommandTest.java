@@ -78,6 +78,17 @@ class MatchCommandTest {
     }
 
     @Test
+    void theEmbeddedModelMatchesWhereNoneIsNamed() throws IOException {
+        Path file = folder.resolve("embedded.json");
+        CommandRun run = CommandRun.of("match", pair.left(), pair.right(), "--json", file);
+        assertEquals(0, run.exitCode(), run.err());
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertEquals("compact-s", json.get("model").asText());
+        assertEquals("the model's own", json.get("detector").asText());
+        assertTrue(json.at("/geometry/inliers").asInt() >= 50, json.at("/geometry").toString());
+    }
+
+    @Test
     void theRatioTestKeepsFewerMatches() throws IOException {
         assertTrue(match("--ratio", "0.7").get("matches").size() < match().get("matches").size());
         CommandRun run = CommandRun.of("match", pair.left(), pair.right(), "--model", "rootsift:ratio=0.7");

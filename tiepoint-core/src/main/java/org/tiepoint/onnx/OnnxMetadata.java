@@ -25,6 +25,13 @@ final class OnnxMetadata {
      */
     static Optional<String> read(Path file, String key) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return read(in, key);
+        }
+    }
+
+    /** The same of a file's content. */
+    static Optional<String> read(InputStream in, String key) throws IOException {
+        try {
             for (int first = in.read(); first >= 0; first = in.read()) {
                 long tag = varint(in, first);
                 int type = (int) (tag & 7);

@@ -1,0 +1,66 @@
+package org.tiepoint.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tiepoint.feature.Describer;
+import org.tiepoint.feature.Detector;
+import org.tiepoint.model.TrainedModel;
+import org.tiepoint.onnx.EmbeddedModel;
+import org.tiepoint.onnx.ModelCard;
+import org.tiepoint.onnx.OnnxExtractor;
+
+/**
+ * A trained model as a user names it: an embedded one, an exported file, or a checkpoint or folder of a training. A word
+ * that is an embedded model's name counts as that: a folder of that name is written ./compact-s.
+ *
+ * @param text as written
+ */
+record ModelSource(String text) {
+    private Optional<EmbeddedModel> embedded() {
+        return EmbeddedModel.of(text);
+    }
+
+    private Path path() {
+        return Path.of(text);
+    }
+
+    /** Whether it runs by ONNX Runtime and has a card. */
+    boolean isExported() {
+        return embedded().isPresent() || OnnxExtractor.isExported(path());
+    }
+
+    /** What an exported model says of itself. */
+    ModelCard card() throws IOException {
+        return embedded().isPresent() ? embedded().get().card() : OnnxExtractor.card(path());
+    }
+
+    /** Whether it finds key points, too. */
+    boolean detects() throws IOException {
+        return isExported() ? card().detects() : TrainedModel.detects(path());
+    }
+
+    /** Ready to describe at most so many key points; the caller closes it. */
+    Describer load(int maxKeypoints) throws IOException {
+        // not through TrainedModel: exported models run without libtorch and what is built on it
+        return isExported() ? open(maxKeypoints) : TrainedModel.load(path(), maxKeypoints);
+    }
+
+    /**
+     * Its detector; the caller closes it.
+     *
+     * @throws IOException when it has none
+     */
+    Detector loadDetector() throws IOException {
+        if (isExported() && detects()) {
+            // its own limit of key points is for extracting alone
+            return open(1);
+        }
+        return TrainedModel.loadDetector(path());
+    }
+
+    private OnnxExtractor open(int maxKeypoints) throws IOException {
+        OnnxExtractor.Options options = OnnxExtractor.Options.of(maxKeypoints);
+        return embedded().isPresent() ? embedded().get().open(options) : OnnxExtractor.load(path(), options);
+    }
+}

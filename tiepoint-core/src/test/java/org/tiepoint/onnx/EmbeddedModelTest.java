@@ -1,0 +1,53 @@
+package org.tiepoint.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tiepoint.feature.Extractor;
+import org.tiepoint.feature.ExtractorContractTest;
+import org.tiepoint.feature.MatchingScore;
+
+class EmbeddedModelTest extends ExtractorContractTest {
+    private static final long MOST_BYTES = 4L << 20;
+
+    @Override
+    protected Extractor extractor(int maxKeypoints) {
+        try {
+            return EmbeddedModel.COMPACT_S.open(OnnxExtractor.Options.of(maxKeypoints));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isSmallAndSaysWhatItIs(EmbeddedModel model) throws IOException {
+        assertTrue(model.content().length <= MOST_BYTES, model.content().length + " bytes");
+        ModelCard card = model.card();
+        assertTrue(card.detects());
+        assertEquals("Apache-2.0", card.licence());
+        assertFalse(card.training().data().isBlank());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void matchesAPhotoToItselfMoved(EmbeddedModel model) {
+        try (Extractor extractor = Extractor.load(model.word())) {
+            double right = MatchingScore.ofShift(extractor, MatchingScore.photo(), 640, 480, 37, 21);
+            assertTrue(right > 0.8, "share of right matches " + right);
+        }
+    }
+
+    @Test
+    void anUnknownNameIsAnsweredWithTheKnownOnes() {
+        assertEquals("'compact-xl' is no embedded model: there are " + String.join(", ", EmbeddedModel.words()),
+                assertThrows(IllegalArgumentException.class, () -> Extractor.load("compact-xl")).getMessage());
+    }
+}
