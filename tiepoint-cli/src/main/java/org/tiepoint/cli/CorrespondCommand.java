@@ -40,8 +40,10 @@ final class CorrespondCommand implements Callable<Integer> {
     @Mixin
     private TwoViews views;
 
-    @Mixin
-    private ModelOption model;
+    @Option(names = {"-m", "--model"}, required = true, paramLabel = "MODEL", converter = FeatureSpec.Converter.class,
+            description = "The --out folder of 'tiepoint train' with CAPS's recipes, a checkpoint file of it, or a"
+                    + " released CAPS checkpoint (.pth).")
+    private FeatureSpec model;
 
     @Option(names = "--at", required = true, paramLabel = "x,y", converter = PixelPosition.Converter.class,
             description = "A point of LEFT in pixels. May be given again.")
@@ -52,7 +54,7 @@ final class CorrespondCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!model.features().isNetwork()) {
+        if (!model.isNetwork()) {
             throw new ParameterException(spec.commandLine(), "--model " + model.name()
                     + " describes key points only: dense prediction needs a trained model");
         }
@@ -60,7 +62,7 @@ final class CorrespondCommand implements Callable<Integer> {
         Image right = views.readRight();
         float[] xy = positions(left);
         List<DenseMatch> found;
-        try (CapsDescriber describer = model.features().openNetwork()) {
+        try (CapsDescriber describer = model.openNetwork()) {
             found = describer.correspond(left, right, xy);
         }
         PrintWriter print = spec.commandLine().getOut();
