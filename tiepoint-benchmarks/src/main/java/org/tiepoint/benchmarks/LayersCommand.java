@@ -58,7 +58,9 @@ final class LayersCommand implements Callable<Integer> {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         Path folder = Files.createTempDirectory("layers");
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            // as the extractor has it
             options.setIntraOpNumThreads(Environment.THREADS);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
             if (profiling) {
                 options.enableProfiling(folder.resolve("profile").toString());
             }

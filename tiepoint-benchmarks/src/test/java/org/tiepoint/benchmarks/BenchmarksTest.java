@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -53,9 +55,12 @@ class BenchmarksTest {
     }
 
     @Test
-    void withoutAModelItsRowsAreLeftOut() {
-        assertEquals(0, run("measure", "startup", "throughput", "--results", folder.toString()), err.toString());
-        assertTrue(out.toString().contains("Left out: start of match: no compact-s was given."), out.toString());
-        assertTrue(out.toString().contains("Left out: throughput of extract: no compact-s was given."));
+    void withoutAModelItsRowsAreLeftOut() throws IOException {
+        Plan plan = new Plan(Map.of(), folder, folder, folder, new Rounds(1, 1, folder.resolve("log"),
+                new PrintWriter(err)), 4, Optional.empty(), Optional.empty(), new PrintWriter(err));
+        assertEquals(List.of("start of match: no compact-s was given"), Group.STARTUP.measure(plan).leftOut());
+        assertEquals(List.of("throughput of extract: no compact-s was given"),
+                Group.THROUGHPUT.measure(plan).leftOut());
+        assertEquals(2, Group.ACCURACY.measure(plan).leftOut().size());
     }
 }
