@@ -14,6 +14,7 @@ import org.tiepoint.model.AdaptableModel;
 import org.tiepoint.objective.TrainingData;
 import org.tiepoint.objective.photo.Photo;
 import org.tiepoint.objective.photo.PhotoFolder;
+import org.tiepoint.onnx.EmbeddedModel;
 import org.tiepoint.recipe.MixedRecipe;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.train.FineTuning;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  tiepoint adapt --data scan --model compact.onnx --out adapted.onnx",
+            "  tiepoint adapt --data scan --out adapted.onnx",
             "  tiepoint adapt --data hall --data yard --model runs/compact --out adapted/ --minutes 30",
             "  tiepoint adapt --data scan --model adapted.onnx --out adapted.onnx --minutes 5",
             "",
@@ -49,8 +50,8 @@ final class AdaptCommand implements Callable<Integer> {
                     + " KITTI, 7-Scenes or TUM lay them out. May be given again.")
     private List<Path> data;
 
-    @Option(names = {"-m", "--model"}, required = true, paramLabel = "MODEL",
-            description = "The compact model to start from: what 'tiepoint export' or 'tiepoint adapt' wrote (.onnx),"
+    @Option(names = {"-m", "--model"}, paramLabel = "MODEL", defaultValue = ModelOption.USUAL,
+            description = "The compact model to start from (default: ${DEFAULT-VALUE}, which is part of Tiepoint): what 'tiepoint export' or 'tiepoint adapt' wrote (.onnx),"
                     + " the --out folder of 'tiepoint train', or a checkpoint file.")
     private Path model;
 
@@ -87,7 +88,9 @@ final class AdaptCommand implements Callable<Integer> {
         requirePositive("--steps", steps);
         requirePositive("--threads", threads);
         ExportTarget target = ExportTarget.of(out, spec);
-        AdaptableModel initial = AdaptableModel.load(model);
+        Optional<EmbeddedModel> embedded = EmbeddedModel.of(model.toString());
+        AdaptableModel initial = embedded.isPresent() ? AdaptableModel.load(embedded.get())
+                : AdaptableModel.load(model);
         String text = RecipeFile.withNetwork(RecipeFile.text(recipe), recipe, initial.network());
         MixedRecipe parsed = (MixedRecipe) RecipeFile.parse(text, recipe);
         PrintWriter err = spec.commandLine().getErr();

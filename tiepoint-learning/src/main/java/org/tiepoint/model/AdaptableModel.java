@@ -16,6 +16,7 @@ import org.tiepoint.graph.GraphFile;
 import org.tiepoint.network.BatchNormalisation;
 import org.tiepoint.network.CompactNet;
 import org.tiepoint.objective.StoredNames;
+import org.tiepoint.onnx.EmbeddedModel;
 import org.tiepoint.onnx.ModelCard;
 import org.tiepoint.onnx.OnnxExtractor;
 import org.tiepoint.recipe.CompactNetwork;
@@ -42,6 +43,11 @@ public record AdaptableModel(ModelCard card, CompactNetwork network, Map<String,
             return read(Files.readAllBytes(fileOrFolder), fileOrFolder);
         }
         return read(bytes(ModelExport.of(fileOrFolder, ModelExport.Statement.none())), fileOrFolder);
+    }
+
+    /** A model that is part of the library. */
+    public static AdaptableModel load(EmbeddedModel model) throws IOException {
+        return read(model.content(), Path.of(model.word()));
     }
 
     private static AdaptableModel read(byte[] onnx, Path name) throws IOException {

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tiepoint.network.CompactNet;
 import org.tiepoint.network.Parameters;
 import org.tiepoint.network.PatchNet;
+import org.tiepoint.onnx.EmbeddedModel;
 import org.tiepoint.onnx.ModelCard;
 import org.tiepoint.tensor.Device;
 import org.tiepoint.tensor.NoGradient;
@@ -52,6 +54,14 @@ class AdaptableModelTest {
         ModelExport.of(network, ModelExport.Origin.released("mixed", new ModelExport.Statement("three photos",
                 "CC0-1.0", "ratio,ratio=0.9"))).write(file, folder.resolve("first.json"), "test");
         return file;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyEmbeddedModelGoesOnLearning(EmbeddedModel embedded) throws IOException {
+        AdaptableModel model = AdaptableModel.load(embedded);
+        assertEquals(embedded.card(), model.card());
+        assertEquals(model.card().descriptors().dimension(), model.network().dimension());
     }
 
     private static Map<String, OnnxSession.Output> run(Path file) throws IOException, OrtException {
