@@ -51,8 +51,9 @@ final class AdaptCommand implements Callable<Integer> {
     private List<Path> data;
 
     @Option(names = {"-m", "--model"}, paramLabel = "MODEL", defaultValue = ModelOption.USUAL,
-            description = "The compact model to start from (default: ${DEFAULT-VALUE}, which is part of Tiepoint): what 'tiepoint export' or 'tiepoint adapt' wrote (.onnx),"
-                    + " the --out folder of 'tiepoint train', or a checkpoint file.")
+            description = "The compact model to start from (default: ${DEFAULT-VALUE}, which is part of Tiepoint): what"
+                    + " 'tiepoint export' or 'tiepoint adapt' wrote (.onnx), the --out folder of 'tiepoint train', or a"
+                    + " checkpoint file.")
     private Path model;
 
     @Option(names = {"-o", "--out"}, required = true, paramLabel = "FILE|DIR",

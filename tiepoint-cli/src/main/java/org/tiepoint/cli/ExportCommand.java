@@ -44,8 +44,8 @@ final class ExportCommand implements Callable<Integer> {
     private Path model;
 
     @Option(names = {"-o", "--out"}, required = true, paramLabel = "FILE|DIR",
-            description = "File to write, named .onnx; in a folder model.onnx and model.json. The folder is made where it is not"
-                    + " there.")
+            description = "File to write, named .onnx; in a folder model.onnx and model.json. The folder is made"
+                    + " where it is not there.")
     private Path out;
 
     @Option(names = "--licence", paramLabel = "TEXT", defaultValue = ModelExport.Statement.NOT_STATED,

@@ -185,7 +185,8 @@ final class OnnxNetwork implements AutoCloseable {
         if (free != null) {
             free.deallocate();
         }
-        return new FloatPointer(size);
+        // counted, so that a scope of the caller's that is open here does not free it
+        return new FloatPointer(size).retainReference();
     }
 
     private List<Map<String, FeatureMap>> run(FloatBuffer planes, int count, int height, int width) {

@@ -1,5 +1,6 @@
 package org.tiepoint.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.ExtractorContractTest;
+import org.tiepoint.feature.Features;
 import org.tiepoint.feature.MatchingScore;
 
 class EmbeddedModelTest extends ExtractorContractTest {
@@ -42,6 +45,18 @@ class EmbeddedModelTest extends ExtractorContractTest {
         try (Extractor extractor = Extractor.load(model.word())) {
             double right = MatchingScore.ofShift(extractor, MatchingScore.photo(), 640, 480, 37, 21);
             assertTrue(right > 0.4, "share of matches within a pixel " + right);
+        }
+    }
+
+    /** Memory that is kept for the next image must outlive a scope of the caller's. */
+    @Test
+    void worksInsideAScopeOfNativeMemoryAndAfterIt() {
+        try (Extractor extractor = extractor(100)) {
+            Features inside;
+            try (PointerScope scope = new PointerScope()) {
+                inside = extractor.extract(image);
+            }
+            assertArrayEquals(inside.descriptors(), extractor.extract(image).descriptors());
         }
     }
 
