@@ -80,10 +80,12 @@ final class XFeatGraph {
         Dimension any = Dimension.named("any");
         Value logits = graph.input(LOGITS, any, Dimension.of(CELL * CELL + 1), any, any);
         Value reliability = graph.input(RELIABILITY, any, Dimension.of(1), any, any);
-        Value probabilities = graph.node("Softmax", ElementType.FLOAT32, List.of(logits), Attribute.of("axis", 1));
-        Value pixels = graph.node("Slice", ElementType.FLOAT32, List.of(probabilities, graph.integers(0),
+        // not Softmax, which ONNX Runtime computes slowly over this axis; logits are small enough for exp
+        Value exponentials = graph.node("Exp", ElementType.FLOAT32, List.of(logits));
+        Value sums = graph.node("ReduceSum", ElementType.FLOAT32, List.of(exponentials, graph.integers(1)));
+        Value pixels = graph.node("Slice", ElementType.FLOAT32, List.of(exponentials, graph.integers(0),
                 graph.integers(CELL * CELL), graph.integers(1)));
-        Value scores = graph.node("DepthToSpace", ElementType.FLOAT32, List.of(pixels.mul(reliability)),
+        Value scores = graph.node("DepthToSpace", ElementType.FLOAT32, List.of(pixels.mul(reliability.div(sums))),
                 Attribute.of("blocksize", CELL));
         graph.output(ModelCard.SCORES, scores, any, Dimension.of(1), Dimension.named("height"),
                 Dimension.named("width"));
