@@ -72,7 +72,7 @@ public final class MixedObjective implements Objective<MixedSample, MixedLearner
     @Override
     public List<Callable<MixedSample>> samples(long step) {
         List<Callable<MixedSample>> samples = new ArrayList<>();
-        if (recipe.weights().usePoses() || adapting) {
+        if (recipe.weights().usePoses()) {
             for (Callable<PosedSample> pair : pairs.of(step)) {
                 samples.add(() -> MixedSample.of(pair.call()));
             }
