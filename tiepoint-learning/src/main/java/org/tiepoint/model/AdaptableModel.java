@@ -39,7 +39,7 @@ public record AdaptableModel(ModelCard card, CompactNetwork network, Map<String,
      * @throws IOException when it is none
      */
     public static AdaptableModel load(Path fileOrFolder) throws IOException {
-        if (TrainedModel.isOnnx(fileOrFolder)) {
+        if (OnnxExtractor.isExported(fileOrFolder)) {
             return read(Files.readAllBytes(fileOrFolder), fileOrFolder);
         }
         return read(bytes(ModelExport.of(fileOrFolder, ModelExport.Statement.none())), fileOrFolder);

@@ -24,6 +24,7 @@ import org.tiepoint.network.PatchNet;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.network.ScoringBackbone;
 import org.tiepoint.onnx.ModelCard;
+import org.tiepoint.onnx.OnnxExtractor;
 import org.tiepoint.onnx.ModelCard.MapOutput;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeFile;
@@ -92,7 +93,7 @@ public record ModelExport(Graph graph, ModelCard card) {
             return local(fileOrFolder, Origin.released("scfeat", statement));
         }
         Path file = TrainingFolder.model(fileOrFolder);
-        if (TrainedModel.isOnnx(file)) {
+        if (OnnxExtractor.isExported(file)) {
             throw new IOException(file + ": is exported already: name the checkpoint that it came from");
         }
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {

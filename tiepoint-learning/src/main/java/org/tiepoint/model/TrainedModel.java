@@ -27,7 +27,7 @@ public final class TrainedModel {
      * @throws IOException when there is no such model
      */
     public static Describer load(Path fileOrFolder, int maxKeypoints) throws IOException {
-        if (isOnnx(fileOrFolder)) {
+        if (OnnxExtractor.isExported(fileOrFolder)) {
             return OnnxExtractor.load(fileOrFolder, OnnxExtractor.Options.of(maxKeypoints));
         }
         boolean released = Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR));
@@ -58,7 +58,7 @@ public final class TrainedModel {
                     + " recipe trained, such as scfeat-detector-small");
         }
         // its own limit of key points is for extracting alone
-        if (isOnnx(fileOrFolder)) {
+        if (OnnxExtractor.isExported(fileOrFolder)) {
             return OnnxExtractor.load(fileOrFolder, OnnxExtractor.Options.of(1));
         }
         return isCompact(fileOrFolder) ? CompactModel.load(fileOrFolder, OnnxExtractor.Options.of(1))
@@ -71,17 +71,12 @@ public final class TrainedModel {
      * @throws IOException when there is no such model
      */
     public static boolean detects(Path fileOrFolder) throws IOException {
-        if (isOnnx(fileOrFolder)) {
+        if (OnnxExtractor.isExported(fileOrFolder)) {
             return OnnxExtractor.card(fileOrFolder).detects();
         }
         return Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DESCRIPTOR))
                 ? Files.exists(fileOrFolder.resolve(ScfeatModel.RELEASED_DETECTOR))
                 : holds(fileOrFolder, StoredNames.DETECTOR) || isCompact(fileOrFolder);
-    }
-
-    /** Whether that is the name of an exported model. */
-    public static boolean isOnnx(Path file) {
-        return OnnxExtractor.isExported(file);
     }
 
     /** Whether the network is a {@link org.tiepoint.network.PatchNet}. */
