@@ -18,38 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tiepoint.network.CompactNet;
-import org.tiepoint.network.Parameters;
 import org.tiepoint.network.PatchNet;
 import org.tiepoint.onnx.EmbeddedModel;
 import org.tiepoint.onnx.ModelCard;
 import org.tiepoint.tensor.Device;
-import org.tiepoint.tensor.NoGradient;
-import org.tiepoint.tensor.Tensor;
-import org.tiepoint.tensor.TensorScope;
 import org.tiepoint.testing.OnnxSession;
+import org.tiepoint.testing.RandomParameters;
 
 class AdaptableModelTest {
     @TempDir
     private Path folder;
 
-    /** Biases, normalisations and statistics that do something. */
-    private static void randomise(Parameters parameters) {
-        SplittableRandom random = new SplittableRandom(9);
-        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
-            parameters.all().forEach((name, tensor) -> {
-                if (tensor.shape().length == 1) {
-                    float[] values = tensor.toFloats();
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] += (float) (0.8 * random.nextDouble() - 0.4);
-                    }
-                    tensor.assign(Tensor.of(values, values.length));
-                }
-            });
-        }
-    }
-
     private Path exported(CompactNet network) throws IOException {
-        randomise(network.parameters());
+        RandomParameters.moveVectors(network.parameters(), 0.4);
         Path file = folder.resolve("first.onnx");
         ModelExport.of(network, ModelExport.Origin.released("mixed", new ModelExport.Statement("three photos",
                 "CC0-1.0", "ratio,ratio=0.9"))).write(file, folder.resolve("first.json"), "test");

@@ -27,7 +27,6 @@ import org.tiepoint.network.FeatureBackbone;
 import org.tiepoint.network.FeatureMaps;
 import org.tiepoint.network.FineBackbone;
 import org.tiepoint.network.FusionNetwork;
-import org.tiepoint.network.Parameters;
 import org.tiepoint.network.PatchNet;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.objective.StoredNames;
@@ -39,6 +38,7 @@ import org.tiepoint.tensor.Tensor;
 import org.tiepoint.tensor.TensorScope;
 import org.tiepoint.testing.OnnxRules;
 import org.tiepoint.testing.OnnxSession;
+import org.tiepoint.testing.RandomParameters;
 
 /** Networks with random values give the same maps in ONNX Runtime as in libtorch. */
 class ModelExportTest {
@@ -104,39 +104,23 @@ class ModelExportTest {
         return out.toByteArray();
     }
 
-    /** Biases, normalisations and statistics that do something. */
-    private static void randomise(Parameters parameters) {
-        SplittableRandom random = new SplittableRandom(9);
-        try (TensorScope scope = new TensorScope(); NoGradient noGradient = new NoGradient()) {
-            parameters.all().forEach((name, tensor) -> {
-                if (tensor.shape().length == 1) {
-                    float[] values = tensor.toFloats();
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] += (float) (0.4 * random.nextDouble() - 0.2);
-                    }
-                    tensor.assign(Tensor.of(values, values.length));
-                }
-            });
-        }
-    }
-
     private static ResUNet resUNet(Encoder encoder) {
         ResUNet network = new ResUNet(new ResUNet.Options(encoder, 12, 20, 24, 16, false), 3, Device.CPU);
-        randomise(network.parameters());
+        RandomParameters.moveVectors(network.parameters(), 0.2);
         return network;
     }
 
     private static FusionNetwork fusion() {
         FusionNetwork network = new FusionNetwork(new FusionNetwork.Options(Encoder.RESNET18, 32, 64, 32, false), 4,
                 Device.CPU);
-        randomise(network.parameters());
+        RandomParameters.moveVectors(network.parameters(), 0.2);
         return network;
     }
 
     private static ScfeatModel model(FeatureBackbone backbone, boolean peakiness) {
         ScoreNetwork detector = new ScoreNetwork(new ScoreNetwork.Options(
                 backbone.dimension() + FeatureBackbone.SHALLOW_CHANNELS, 8, 4, 6, peakiness), 5, Device.CPU);
-        randomise(detector.parameters());
+        RandomParameters.moveVectors(detector.parameters(), 0.2);
         return new ScfeatModel(backbone, Optional.of(detector));
     }
 
@@ -200,7 +184,7 @@ class ModelExportTest {
     @Test
     void patchNetGivesTheSameDescriptors() throws Exception {
         try (PatchNet network = new PatchNet(new PatchNet.Options(16, 4), 6, Device.CPU)) {
-            randomise(network.parameters());
+            RandomParameters.moveVectors(network.parameters(), 0.2);
             ModelExport export = ModelExport.of(network, ORIGIN);
             Torch torch = images -> Map.of("descriptors", network.describe(images, false));
             assertParity(export, torch, MULTIPLES);
