@@ -6,49 +6,32 @@ import java.util.Locale;
 /** What is measured together and makes one file of results; in the order of the table. */
 enum Group {
     /** Extractors beside others. */
-    NETWORKS {
-        @Override
-        Results measure(Plan plan) throws IOException {
-            return NetworkMeasurement.run(plan);
-        }
-    },
+    NETWORKS(NetworkMeasurement::run),
     /** Hot loops beside a reference. */
-    KERNELS {
-        @Override
-        Results measure(Plan plan) throws IOException {
-            return KernelMeasurement.run(plan);
-        }
-    },
+    KERNELS(KernelMeasurement::run),
     /** A step of compact-m. */
-    TRAINING {
-        @Override
-        Results measure(Plan plan) throws IOException {
-            return KernelMeasurement.runTraining(plan);
-        }
-    },
+    TRAINING(KernelMeasurement::runTraining),
     /** {@code tiepoint match} as a process. */
-    STARTUP {
-        @Override
-        Results measure(Plan plan) throws IOException {
-            return StartupMeasurement.run(plan);
-        }
-    },
+    STARTUP(StartupMeasurement::run),
     /** {@code tiepoint extract} as a process. */
-    THROUGHPUT {
-        @Override
-        Results measure(Plan plan) throws IOException {
-            return ThroughputMeasurement.run(plan);
-        }
-    },
+    THROUGHPUT(ThroughputMeasurement::run),
     /** What {@code tiepoint evaluate} measured before. */
-    ACCURACY {
-        @Override
-        Results measure(Plan plan) throws IOException {
-            return AccuracyRows.read(plan);
-        }
-    };
+    ACCURACY(AccuracyRows::read);
 
-    abstract Results measure(Plan plan) throws IOException;
+    @FunctionalInterface
+    private interface Measurement {
+        Results run(Plan plan) throws IOException;
+    }
+
+    private final Measurement measurement;
+
+    Group(Measurement measurement) {
+        this.measurement = measurement;
+    }
+
+    Results measure(Plan plan) throws IOException {
+        return measurement.run(plan);
+    }
 
     /** As it is written on the command line. */
     String word() {
