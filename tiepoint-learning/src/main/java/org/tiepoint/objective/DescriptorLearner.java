@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.tiepoint.checkpoint.EncoderWeights;
 import org.tiepoint.checkpoint.ParameterStore;
 import org.tiepoint.checkpoint.StoredTensor;
 import org.tiepoint.network.LocalBackbone;
 import org.tiepoint.network.Parameters;
 import org.tiepoint.network.ResUNet;
+import org.tiepoint.objective.photo.SimilarPhotoTable;
 import org.tiepoint.recipe.DescriptorNetwork;
 import org.tiepoint.recipe.LocalNetwork;
 import org.tiepoint.tensor.Device;
@@ -23,14 +25,17 @@ import org.tiepoint.tensor.Tensor;
 public abstract class DescriptorLearner<S> implements Learner<S> {
     private final LocalNetwork shape;
     private final LocalBackbone network;
+    private final Optional<SimilarPhotoTable> similar;
 
     /**
      * A network whose initial values follow from the seed.
      *
-     * @param shape of the recipe
+     * @param shape   of the recipe
+     * @param similar stored with the network and closed in the end; empty where the loss does not use it
      */
-    protected DescriptorLearner(LocalNetwork shape, long seed, Device device) {
+    protected DescriptorLearner(LocalNetwork shape, long seed, Optional<SimilarPhotoTable> similar, Device device) {
         this.shape = shape;
+        this.similar = similar;
         this.network = shape.create(seed, device);
     }
 
@@ -46,7 +51,9 @@ public abstract class DescriptorLearner<S> implements Learner<S> {
 
     @Override
     public Map<String, Tensor> stored() {
-        return StoredNames.with(StoredNames.DESCRIPTOR, network.parameters().all());
+        Map<String, Tensor> stored = StoredNames.with(StoredNames.DESCRIPTOR, network.parameters().all());
+        similar.ifPresent(table -> stored.putAll(table.stored()));
+        return stored;
     }
 
     @Override
@@ -78,5 +85,6 @@ public abstract class DescriptorLearner<S> implements Learner<S> {
     @Override
     public void close() {
         network.close();
+        similar.ifPresent(SimilarPhotoTable::close);
     }
 }

@@ -1,7 +1,6 @@
 package org.tiepoint.objective.hndesc;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.tiepoint.loss.LossTerms;
 import org.tiepoint.objective.DescriptorLearner;
@@ -10,12 +9,10 @@ import org.tiepoint.objective.photo.CropSample;
 import org.tiepoint.objective.photo.SimilarPhotoTable;
 import org.tiepoint.recipe.HndescRecipe;
 import org.tiepoint.tensor.Device;
-import org.tiepoint.tensor.Tensor;
 
 /** A descriptor network with HNDesc's loss (Melekhov et al., 3DV 2021). */
 public final class HndescLearner extends DescriptorLearner<CropSample> {
     private final HndescRecipe recipe;
-    private final Optional<SimilarPhotoTable> similar;
 
     /**
      * A network whose initial values follow from the recipe's seed.
@@ -23,26 +20,12 @@ public final class HndescLearner extends DescriptorLearner<CropSample> {
      * @param similar stored with the network and closed in the end; empty where the loss does not use it
      */
     public HndescLearner(HndescRecipe recipe, Optional<SimilarPhotoTable> similar, Device device) {
-        super(recipe.network(), recipe.seed(), device);
+        super(recipe.network(), recipe.seed(), similar, device);
         this.recipe = recipe;
-        this.similar = similar;
-    }
-
-    @Override
-    public Map<String, Tensor> stored() {
-        Map<String, Tensor> stored = super.stored();
-        similar.ifPresent(table -> stored.putAll(table.stored()));
-        return stored;
     }
 
     @Override
     public LossTerms loss(List<CropSample> samples, long step) {
         return CropLoss.of(network(), samples, recipe.loss(), true);
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        similar.ifPresent(SimilarPhotoTable::close);
     }
 }

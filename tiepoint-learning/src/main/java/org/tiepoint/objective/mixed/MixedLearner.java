@@ -33,7 +33,6 @@ import org.tiepoint.tensor.Tensor;
 /** A descriptor network with terms of SCFeat, CAPS and HNDesc, each with its weight. */
 public final class MixedLearner extends DescriptorLearner<MixedSample> {
     private final MixedRecipe recipe;
-    private final Optional<SimilarPhotoTable> similar;
     private final boolean adapting;
 
     /**
@@ -44,17 +43,9 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
      *                 them, since of one whose batch normalisation was folded away there are no others
      */
     public MixedLearner(MixedRecipe recipe, Optional<SimilarPhotoTable> similar, boolean adapting, Device device) {
-        super(recipe.network(), recipe.seed(), device);
+        super(recipe.network(), recipe.seed(), similar, device);
         this.recipe = recipe;
-        this.similar = similar;
         this.adapting = adapting;
-    }
-
-    @Override
-    public Map<String, Tensor> stored() {
-        Map<String, Tensor> stored = super.stored();
-        similar.ifPresent(table -> stored.putAll(table.stored()));
-        return stored;
     }
 
     @Override
@@ -242,11 +233,5 @@ public final class MixedLearner extends DescriptorLearner<MixedSample> {
             total = total.add(cycle.mul(recipe.weights().cycle()));
         }
         return new LossTerms(total, terms);
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        similar.ifPresent(SimilarPhotoTable::close);
     }
 }

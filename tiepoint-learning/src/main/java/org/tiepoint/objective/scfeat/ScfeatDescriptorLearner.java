@@ -1,6 +1,7 @@
 package org.tiepoint.objective.scfeat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.tiepoint.loss.LineToWindowLoss;
 import org.tiepoint.loss.LossTerms;
@@ -18,7 +19,7 @@ public final class ScfeatDescriptorLearner extends DescriptorLearner<PosedSample
 
     /** A network whose initial values follow from the recipe's seed. */
     public ScfeatDescriptorLearner(ScfeatDescriptorRecipe recipe, Device device) {
-        super(recipe.network(), recipe.seed(), device);
+        super(recipe.network(), recipe.seed(), Optional.empty(), device);
         this.recipe = recipe;
     }
 
