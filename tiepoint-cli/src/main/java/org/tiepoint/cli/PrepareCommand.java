@@ -13,6 +13,7 @@ import org.tiepoint.dataset.preparation.Preparation;
 import org.tiepoint.dataset.preparation.Preparation.PhotoFormat;
 import org.tiepoint.dataset.preparation.SceneReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,10 +32,8 @@ final class PrepareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR",
-            description = "Posed photos: a scene or a folder of scenes as CAPS/MegaDepth, COLMAP, transforms.json,"
-                    + " KITTI, 7-Scenes or TUM lay them out. May be given again.")
-    private List<Path> data;
+    @Mixin
+    private PosedDataOption data;
 
     @Option(names = {"-o", "--out"}, required = true, paramLabel = "DIR",
             description = "Folder for the result, outside the data.")
@@ -76,7 +75,7 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Preparation.Options options = Arguments.accept(spec, () -> new Preparation.Options(data, out,
+        Preparation.Options options = Arguments.accept(spec, () -> new Preparation.Options(data.folders(), out,
                 new PairSelector.Options(maxPairs, minRotation, maxRotation, minOverlap, seed), verify, maxSide,
                 format, threads.orElse(Runtime.getRuntime().availableProcessors())));
         PrintWriter print = spec.commandLine().getOut();

@@ -26,8 +26,7 @@ final class TrainingSources {
     private CommandSpec spec;
 
     @Option(names = "--data", paramLabel = "DIR",
-            description = "Posed photos: a scene or a folder of scenes as CAPS/MegaDepth, COLMAP, transforms.json,"
-                    + " KITTI, 7-Scenes or TUM lay them out. May be given again.")
+            description = PosedDataOption.DESCRIPTION)
     private List<Path> data = List.of();
 
     @Option(names = "--images", paramLabel = "DIR",
