@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Where an exported model spends its time. */
-@Command(name = "layers", description = "Time each layer of a model on a rendered view of 640x480, and what is around the"
-        + " network, with the share of the rate at which this machine multiplies matrices.")
+@Command(name = "layers", mixinStandardHelpOptions = true, description = "Time each layer of a model on a rendered view"
+        + " of 640x480, and what is around the network, with the share of the rate at which this machine multiplies"
+        + " matrices.")
 final class LayersCommand implements Callable<Integer> {
     /** Products of matrices a run: they are short. */
     private static final int PRODUCTS = 5;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures groups of benchmarks, writes a file of results each, and prints the table. */
-@Command(name = "measure", description = "Measure, and print the table.")
+@Command(name = "measure", mixinStandardHelpOptions = true, description = "Measure, and print the table.")
 final class MeasureCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes the table of what was measured. */
-@Command(name = "table", description = "Print the table of what was measured, or put it into a document.")
+@Command(name = "table", mixinStandardHelpOptions = true,
+        description = "Print the table of what was measured, or put it into a document.")
 final class TableCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
