@@ -27,7 +27,8 @@ rem The class path is longer than a command line may be, so Java reads it from a
 powershell -NoProfile -Command "$cp = (Get-Content -Raw '%CLASSPATH_FILE%').Trim() + ';%ROOT%tiepoint-cli\target\classes'; Set-Content -Encoding ascii '%ROOT%.tiepoint\arguments' ('-cp \"' + $cp.Replace('\','\\') + '\"')"
 if not defined OPENCV_LOG_LEVEL set "OPENCV_LOG_LEVEL=SILENT"
 if not defined ORT_DISABLE_TELEMETRY set "ORT_DISABLE_TELEMETRY=1"
-set "COMPILERS="
-if "%~1"=="match" set "COMPILERS=-XX:TieredStopAtLevel=1"
-"%JAVA%" %COMPILERS% -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 %JAVA_OPTS% "@%ROOT%.tiepoint\arguments" org.tiepoint.cli.Tiepoint %*
+set "TUNING="
+if "%~1"=="match" set "TUNING=-XX:TieredStopAtLevel=1"
+if "%~1"=="extract" set "TUNING=-Xmn256m"
+"%JAVA%" %TUNING% -XX:+UseParallelGC -Dfile.encoding=UTF-8 -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 %JAVA_OPTS% "@%ROOT%.tiepoint\arguments" org.tiepoint.cli.Tiepoint %*
 exit /b %ERRORLEVEL%
