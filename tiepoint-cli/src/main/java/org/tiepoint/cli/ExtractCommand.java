@@ -107,7 +107,7 @@ final class ExtractCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         FolderExtraction.Summary summary;
         // the model first: one that does not load must not claim the place of the features
-        try (Extractor extractor = keypoints.open(model.features());
+        try (Extractor extractor = keypoints.openForFolder(model.features());
                 FeatureSink sink = sink(extractor);
                 Progress progress = Progress.start("extract", files.size(), "images", err)) {
             summary = FolderExtraction.run(images, files.stream().map(this::name).toList(), sink, extractor, progress,

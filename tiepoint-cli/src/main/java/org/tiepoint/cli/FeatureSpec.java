@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
  * [NAME=]METHOD[:OPTION=VALUE,...]
  *
  * METHOD  rootsift, sift, orb, akaze        by OpenCV
- *         compact-s                         the trained network that is part of Tiepoint
+ *         compact-s, compact-m              the trained networks that are part of Tiepoint
  *         FILE or FOLDER                    a trained network, exported (.onnx) or not, on its own key points where it
  *                                           detects, else on the detector's
  *         untrained:RECIPE                  that network as a training starts
@@ -130,8 +130,9 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
      * @param detector where key points come from unless the text says; where both are silent a model's own detector,
      *                 else SIFT
      * @param usualMax at most so many key points an image unless the text says
+     * @param threads  of an exported model on one image
      */
-    Extractor open(Optional<DetectorChoice> detector, int usualMax) throws IOException {
+    Extractor open(Optional<DetectorChoice> detector, int usualMax, int threads) throws IOException {
         int max = maxKeypoints(usualMax);
         return switch (method) {
             case ORB -> new Orb(Orb.Options.of(max));
@@ -140,12 +141,12 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
             case ALIKE -> Alike.load(Path.of(argument), Alike.Options.of(max));
             case H5 -> throw new IOException(text + " holds the features of certain images: name a method that"
                     + " extracts, such as rootsift or a model");
-            default -> describing(options.detector().or(() -> detector), max);
+            default -> describing(options.detector().or(() -> detector), max, threads);
         };
     }
 
-    private Extractor describing(Optional<DetectorChoice> chosen, int max) throws IOException {
-        Describer describer = describer(max);
+    private Extractor describing(Optional<DetectorChoice> chosen, int max, int threads) throws IOException {
+        Describer describer = describer(max, threads);
         if (chosen.isEmpty() && describer instanceof TrainedFeatures extractor && extractor.detects()) {
             return extractor;
         }
@@ -159,7 +160,7 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
 
     /** With a model's own key points, else SIFT's, unless the text says. */
     Extractor open(int usualMax) throws IOException {
-        return open(Optional.empty(), usualMax);
+        return open(Optional.empty(), usualMax, Runtime.getRuntime().availableProcessors());
     }
 
     /** Loads it for images that have names, so that features from a file will do; the caller closes it. */
@@ -187,17 +188,17 @@ record FeatureSpec(String name, String text, FeatureMethod method, String argume
                 || method == FeatureMethod.ENCODER;
     }
 
-    private Describer describer(int max) throws IOException {
+    private Describer describer(int max, int threads) throws IOException {
         return switch (method) {
             case ROOTSIFT -> new RootSift();
             case SIFT -> new SiftDescriber();
-            case MODEL -> model(max);
+            case MODEL -> model(max, threads);
             default -> openNetwork();
         };
     }
 
-    private Describer model(int max) throws IOException {
-        Describer model = new ModelSource(argument).load(max);
+    private Describer model(int max, int threads) throws IOException {
+        Describer model = new ModelSource(argument).load(max, threads);
         if (!isRotationInvariant()) {
             return model;
         }

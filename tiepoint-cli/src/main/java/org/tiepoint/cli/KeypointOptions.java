@@ -66,10 +66,19 @@ final class KeypointOptions {
 
     /** Loads a method with these options, where its text does not say otherwise; the caller closes it. */
     Extractor open(FeatureSpec features) throws IOException {
+        return open(features, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The same for {@link FolderExtraction}, which has an image a processor in work. */
+    Extractor openForFolder(FeatureSpec features) throws IOException {
+        return open(features, 1);
+    }
+
+    private Extractor open(FeatureSpec features, int threads) throws IOException {
         if (detector.isPresent() && !features.method().describesAnyKeypoints()) {
             throw new ParameterException(spec.commandLine(), features.method().word() + " brings its own key points:"
                     + " leave out --detector");
         }
-        return chosen(features).open(detector, maxKeypoints);
+        return chosen(features).open(detector, maxKeypoints, threads);
     }
 }

@@ -121,7 +121,7 @@ final class MatchCollectionCommand implements Callable<Integer> {
     }
 
     private void extract(List<String> names, Path place, FeatureSpec method) throws IOException {
-        try (Extractor extractor = keypoints.open(method);
+        try (Extractor extractor = keypoints.openForFolder(method);
                 FeatureSink sink = FeatureFormat.NPZ.open(place, false, ExtractionSettings.of(method, keypoints));
                 Progress progress = Progress.start("extract", names.size(), "images", spec.commandLine().getErr())) {
             FolderExtraction.run(images, names, sink, extractor, progress, spec.commandLine());

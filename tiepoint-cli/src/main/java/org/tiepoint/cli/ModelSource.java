@@ -40,10 +40,14 @@ record ModelSource(String text) {
         return isExported() ? card().detects() : TrainedModel.detects(path());
     }
 
-    /** Ready to describe at most so many key points; the caller closes it. */
-    Describer load(int maxKeypoints) throws IOException {
+    /**
+     * Ready to describe at most so many key points; the caller closes it.
+     *
+     * @param threads of an exported model on one image
+     */
+    Describer load(int maxKeypoints, int threads) throws IOException {
         // not through TrainedModel: exported models run without libtorch and what is built on it
-        return isExported() ? open(maxKeypoints) : TrainedModel.load(path(), maxKeypoints);
+        return isExported() ? open(maxKeypoints, threads) : TrainedModel.load(path(), maxKeypoints);
     }
 
     /**
@@ -54,13 +58,13 @@ record ModelSource(String text) {
     Detector loadDetector() throws IOException {
         if (isExported() && detects()) {
             // its own limit of key points is for extracting alone
-            return open(1);
+            return open(1, Runtime.getRuntime().availableProcessors());
         }
         return TrainedModel.loadDetector(path());
     }
 
-    private OnnxExtractor open(int maxKeypoints) throws IOException {
-        OnnxExtractor.Options options = OnnxExtractor.Options.of(maxKeypoints);
+    private OnnxExtractor open(int maxKeypoints, int threads) throws IOException {
+        OnnxExtractor.Options options = OnnxExtractor.Options.of(maxKeypoints).withThreads(threads);
         return embedded().isPresent() ? embedded().get().open(options) : OnnxExtractor.load(path(), options);
     }
 }

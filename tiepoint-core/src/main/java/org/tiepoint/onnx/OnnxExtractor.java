@@ -35,9 +35,11 @@ public final class OnnxExtractor implements TrainedFeatures {
      * @param maxSide      longer sides are reduced to it, at least 64 pixels; empty for the card's
      * @param selection    how key points are chosen from the scores
      * @param tiling       how images that are large even so are cut
+     * @param threads      of the network on one image, at least 1: with one a processor an image is done soonest, with 1
+     *                     many images by several threads
      */
     public record Options(int maxKeypoints, OptionalInt maxSide, KeypointSelection.Options selection,
-            Tiling tiling) {
+            Tiling tiling, int threads) {
         public Options {
             if (maxKeypoints < 1) {
                 throw new IllegalArgumentException("maxKeypoints is " + maxKeypoints + ": it must be at least 1");
@@ -50,16 +52,24 @@ public final class OnnxExtractor implements TrainedFeatures {
                 throw new IllegalArgumentException("overlap is " + tiling.overlap() + " and radius "
                         + selection.radius() + ": the overlap must be larger");
             }
+            if (threads < 1) {
+                throw new IllegalArgumentException("threads is " + threads + ": it must be at least 1");
+            }
         }
 
-        /** With the default tiles. */
+        /** With the default tiles and a thread a processor. */
         public Options(int maxKeypoints, OptionalInt maxSide, KeypointSelection.Options selection) {
-            this(maxKeypoints, maxSide, selection, Tiling.defaults());
+            this(maxKeypoints, maxSide, selection, Tiling.defaults(), Runtime.getRuntime().availableProcessors());
         }
 
         /** The card's size, so many key points, SCFeat's selection. */
         public static Options of(int maxKeypoints) {
             return new Options(maxKeypoints, OptionalInt.empty(), KeypointSelection.Options.defaults());
+        }
+
+        /** The same with so many threads. */
+        public Options withThreads(int newThreads) {
+            return new Options(maxKeypoints, maxSide, selection, tiling, newThreads);
         }
     }
 
@@ -106,7 +116,7 @@ public final class OnnxExtractor implements TrainedFeatures {
      * @throws IOException when it is no such file
      */
     public static OnnxExtractor load(Path file, Options options) throws IOException {
-        return of(OnnxNetwork.load(file), file, options);
+        return of(OnnxNetwork.load(file, options.threads()), file, options);
     }
 
     /**
@@ -116,7 +126,7 @@ public final class OnnxExtractor implements TrainedFeatures {
      * @throws IOException when it is none
      */
     public static OnnxExtractor load(byte[] content, Path name, Options options) throws IOException {
-        return of(OnnxNetwork.load(content, name), name, options);
+        return of(OnnxNetwork.load(content, name, options.threads()), name, options);
     }
 
     private static OnnxExtractor of(OnnxNetwork network, Path file, Options options) throws IOException {
@@ -148,7 +158,7 @@ public final class OnnxExtractor implements TrainedFeatures {
             return ModelCard.parse(json.get(), cardOf(file));
         }
         // which says what is wrong with it
-        try (OnnxNetwork network = OnnxNetwork.load(file)) {
+        try (OnnxNetwork network = OnnxNetwork.load(file, 1)) {
             return card(network, file);
         }
     }
@@ -239,7 +249,7 @@ public final class OnnxExtractor implements TrainedFeatures {
         return found.best();
     }
 
-    /** As one by one; one image a processor at a time. */
+    /** As one by one; one image a processor at a time, soonest done with {@link Options#withThreads} 1. */
     @Override
     public List<Features> extract(List<Image> images) {
         return images.parallelStream().map(this::extract).toList();

@@ -47,24 +47,26 @@ final class OnnxNetwork implements AutoCloseable {
     /**
      * Loads a file.
      *
+     * @param threads of one run
      * @throws IOException when the file is no network of one input
      */
-    static OnnxNetwork load(Path file) throws IOException {
+    static OnnxNetwork load(Path file, int threads) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw Files.exists(file) ? new IOException(file + ": is no file: name an .onnx file")
                     : new NoSuchFileException(file.toString());
         }
-        return load(file, options -> OnnxLibrary.environment().createSession(file.toString(), options));
+        return load(file, threads, options -> OnnxLibrary.environment().createSession(file.toString(), options));
     }
 
     /**
      * Takes the content of a file.
      *
-     * @param name what messages call it
+     * @param name    what messages call it
+     * @param threads of one run
      * @throws IOException when it is no network of one input
      */
-    static OnnxNetwork load(byte[] content, Path name) throws IOException {
-        return load(name, options -> OnnxLibrary.environment().createSession(content, options));
+    static OnnxNetwork load(byte[] content, Path name, int threads) throws IOException {
+        return load(name, threads, options -> OnnxLibrary.environment().createSession(content, options));
     }
 
     @FunctionalInterface
@@ -72,10 +74,10 @@ final class OnnxNetwork implements AutoCloseable {
         OrtSession open(OrtSession.SessionOptions options) throws OrtException;
     }
 
-    private static OnnxNetwork load(Path file, Opening opening) throws IOException {
+    private static OnnxNetwork load(Path file, int threads, Opening opening) throws IOException {
         OnnxLibrary.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+            options.setIntraOpNumThreads(threads);
             // threads that wait in loops take the processors from runs beside this one
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
@@ -93,13 +95,13 @@ final class OnnxNetwork implements AutoCloseable {
     }
 
     /**
-     * Loads a file.
+     * Loads a file; a run has a thread a processor.
      *
      * @param outputs how many maps it must give
      * @throws IOException when the file is no network of one input and so many outputs
      */
-    static OnnxNetwork load(Path file, int outputs) throws IOException {
-        OnnxNetwork network = load(file);
+    static OnnxNetwork withOutputs(Path file, int outputs) throws IOException {
+        OnnxNetwork network = load(file, Runtime.getRuntime().availableProcessors());
         int found = network.outputs().size();
         if (found != outputs) {
             network.close();

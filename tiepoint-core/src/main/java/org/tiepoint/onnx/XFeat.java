@@ -62,7 +62,7 @@ public final class XFeat implements Extractor, PixelScorer {
 
     /** Loads the network from an ONNX file. */
     public static XFeat load(Path file, Options options) throws IOException {
-        OnnxNetwork network = OnnxNetwork.load(file, 3);
+        OnnxNetwork network = OnnxNetwork.withOutputs(file, 3);
         try {
             FeatureMap[] maps = maps(network, new float[3 * MULTIPLE * MULTIPLE], MULTIPLE, MULTIPLE);
             if (maps[0].width() != MULTIPLE / CELL) {

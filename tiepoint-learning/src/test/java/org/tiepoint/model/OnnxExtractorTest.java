@@ -217,5 +217,6 @@ class OnnxExtractorTest extends ExtractorContractTest {
         assertThrows(IllegalArgumentException.class, () -> OnnxExtractor.Options.of(0));
         assertThrows(IllegalArgumentException.class, () -> new OnnxExtractor.Options(1, OptionalInt.of(63),
                 KeypointSelection.Options.defaults()));
+        assertThrows(IllegalArgumentException.class, () -> OnnxExtractor.Options.of(1).withThreads(0));
     }
 }

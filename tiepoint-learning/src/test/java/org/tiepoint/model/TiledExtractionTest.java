@@ -52,7 +52,7 @@ class TiledExtractionTest {
 
     private static OnnxExtractor extractor(int maxKeypoints, OnnxExtractor.Tiling tiling) throws IOException {
         return OnnxExtractor.load(model, new OnnxExtractor.Options(maxKeypoints, OptionalInt.of(4000),
-                new KeypointSelection.Options(8, OptionalDouble.empty()), tiling));
+                new KeypointSelection.Options(8, OptionalDouble.empty()), tiling, 2));
     }
 
     @Test
