@@ -19,6 +19,7 @@ import org.tiepoint.recipe.MixedRecipe;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.train.FineTuning;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,15 +46,13 @@ final class AdaptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR",
-            description = "Posed photos: a scene or a folder of scenes as CAPS/MegaDepth, COLMAP, transforms.json,"
-                    + " KITTI, 7-Scenes or TUM lay them out. May be given again.")
-    private List<Path> data;
+    @Mixin
+    private PosedDataOption data;
 
     @Option(names = {"-m", "--model"}, paramLabel = "MODEL", defaultValue = ModelOption.USUAL,
-            description = "The compact model to start from (default: ${DEFAULT-VALUE}, which is part of Tiepoint): what"
-                    + " 'tiepoint export' or 'tiepoint adapt' wrote (.onnx), the --out folder of 'tiepoint train', or a"
-                    + " checkpoint file.")
+            description = "The compact model to start from (default: ${DEFAULT-VALUE}): compact-s or compact-m,"
+                    + " which are part of Tiepoint, what 'tiepoint export' or 'tiepoint adapt' wrote (.onnx), the --out"
+                    + " folder of 'tiepoint train', or a checkpoint file.")
     private Path model;
 
     @Option(names = {"-o", "--out"}, required = true, paramLabel = "FILE|DIR",
@@ -96,7 +95,7 @@ final class AdaptCommand implements Callable<Integer> {
         MixedRecipe parsed = (MixedRecipe) RecipeFile.parse(text, recipe);
         PrintWriter err = spec.commandLine().getErr();
         List<PosedCollection> scenes = new ArrayList<>();
-        for (Path folder : data) {
+        for (Path folder : data.folders()) {
             scenes.addAll(PosedCollections.open(folder, warning -> err.println("tiepoint: warning: " + warning)));
         }
         HeldOutViews views = HeldOutViews.of(scenes, HeldOutViews.Options.defaults());

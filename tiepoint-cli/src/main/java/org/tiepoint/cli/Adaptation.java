@@ -11,6 +11,7 @@ import org.tiepoint.dataset.HeldOutViews;
 import org.tiepoint.dataset.PosedCollection;
 import org.tiepoint.evaluation.Estimate;
 import org.tiepoint.evaluation.PosedViewScore;
+import org.tiepoint.feature.Extractor;
 import org.tiepoint.match.Matcher;
 import org.tiepoint.model.AdaptableModel;
 import org.tiepoint.model.ModelExport;
@@ -23,7 +24,8 @@ import org.tiepoint.train.StepReport;
 
 /** One run of {@code tiepoint adapt}: measures, trains, measures, and keeps the best model so far in its file. */
 final class Adaptation implements FineTuning.Listener {
-    private static final int KEYPOINTS = 2048;
+    /** Of the way that the weights went: the networks that are measured at each check. */
+    private static final double[] SHARES = {1, 0.5};
 
     private final AdaptableModel initial;
     private final Path source;
@@ -39,9 +41,10 @@ final class Adaptation implements FineTuning.Listener {
     private long started;
     private PosedViewScore before;
     private PosedViewScore best;
+    /** The best that was tried; only for the report where nothing helped. */
     private PosedViewScore after;
-    private long bestSteps;
-    private long afterSteps;
+    private String bestName;
+    private String afterName;
 
     Adaptation(AdaptableModel initial, Path source, HeldOutViews views, List<PosedCollection> scenes, String recipe,
             String fingerprint, ExportTarget target, PrintWriter err) {
@@ -65,13 +68,13 @@ final class Adaptation implements FineTuning.Listener {
             before = measure(unchanged, measuring::step);
         }
         best = before;
-        after = before;
+        bestName = "unchanged model";
         bySteps = steps.isPresent();
         started = System.nanoTime();
-        double reserve = (started - beforeMeasuring) / 1e9;
+        double reserve = SHARES.length * (started - beforeMeasuring) / 1e9;
         double left = Math.max(0, seconds - (started - start) / 1e9 - reserve);
         Thread interrupted = new Thread(() -> System.err.println("\ntiepoint: stopped; " + target.onnx()
-                + (bestSteps == 0 ? " is the unchanged model" : " is the model after " + bestSteps + " steps")));
+                + " is the " + bestName));
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             progress = bySteps ? Progress.start("adapt", steps.get(), "steps", err)
@@ -89,7 +92,7 @@ final class Adaptation implements FineTuning.Listener {
     }
 
     private PosedViewScore measure(ModelExport export, Runnable each) throws IOException {
-        try (OnnxExtractor extractor = AdaptableModel.extractor(export, source, KEYPOINTS)) {
+        try (OnnxExtractor extractor = AdaptableModel.extractor(export, source, Extractor.USUAL_KEYPOINTS)) {
             return PosedViewScore.of(views.pairs(), extractor, matcher, each);
         }
     }
@@ -108,29 +111,38 @@ final class Adaptation implements FineTuning.Listener {
 
     @Override
     public void check(LocalBackbone network, long steps) throws IOException {
-        ModelCard.Training old = initial.card().training();
-        ModelExport export = initial.export((CompactNet) network, new ModelCard.Training(old.data() + "; adapted to "
-                + scenes, fingerprint, steps, recipe));
+        for (double share : SHARES) {
+            String change = share == 1 ? "" : String.format(Locale.ROOT, " with %.0f %% of the change", 100 * share);
+            ModelCard.Training old = initial.card().training();
+            consider(initial.exportBetween((CompactNet) network, share, new ModelCard.Training(old.data()
+                    + "; adapted to " + scenes + change, fingerprint, steps, recipe)), steps + " steps" + change);
+        }
+    }
+
+    private void consider(ModelExport export, String name) throws IOException {
         PosedViewScore score = measure(export, () -> { });
         Estimate gain = score.over(before);
-        progress.note(String.format(Locale.ROOT, "step %d: MMA@3 %.3f, %.1f inliers, AUC@10 %.3f, overall %+.3f (%+.3f"
-                + " to %+.3f)", steps, score.accuracy(1), score.inliers(), score.auc(10), gain.value(), gain.low(),
+        progress.note(String.format(Locale.ROOT, "after %s: MMA@3 %.3f, %.1f inliers, AUC@10 %.3f, overall %+.3f (%+.3f"
+                + " to %+.3f)", name, score.accuracy(1), score.inliers(), score.auc(10), gain.value(), gain.low(),
                 gain.high()));
-        after = score;
-        afterSteps = steps;
+        if (after == null || score.overall() > after.overall()) {
+            after = score;
+            afterName = name;
+        }
         if (gain.low() > 0 && score.overall() > best.overall()) {
             best = score;
-            bestSteps = steps;
+            bestName = "model after " + name;
             target.write(export);
         }
     }
 
     /** Both models side by side, and which one is in the file. */
     void report(PrintWriter print) {
-        PosedViewScore shown = bestSteps > 0 ? best : after;
+        boolean helped = best != before;
+        PosedViewScore shown = helped ? best : after;
         long both = views.pairs().stream().filter(HeldOutViews.ViewPair::bothUnseen).count();
         print.printf(Locale.ROOT, "%d pairs with %d views kept back, %d pairs of two such views; at most %d key points"
-                + " a photo%n", views.pairs().size(), views.views(), both, KEYPOINTS);
+                + " a photo%n", views.pairs().size(), views.views(), both, Extractor.USUAL_KEYPOINTS);
         print.printf("%-12s %8s %8s%n", "", "before", "after");
         for (int i = 0; i < PosedViewScore.PIXELS.length; i++) {
             row(print, "MMA@" + PosedViewScore.PIXELS[i], "%.3f", before.accuracy(i), shown.accuracy(i));
@@ -144,8 +156,8 @@ final class Adaptation implements FineTuning.Listener {
         Estimate gain = shown.over(before);
         String change = String.format(Locale.ROOT, "%+.3f, 95 %% interval %+.3f to %+.3f", gain.value(), gain.low(),
                 gain.high());
-        print.println(bestSteps > 0 ? "helped (" + change + "): the file is the model after " + bestSteps + " steps"
-                : "did not help (" + change + " after " + afterSteps + " steps): the file is the unchanged model");
+        print.println((helped ? "helped (" + change : "did not help (" + change + " after " + afterName)
+                + "): the file is the " + bestName);
     }
 
     private static void row(PrintWriter print, String name, String format, double first, double second) {

@@ -134,12 +134,39 @@ public record AdaptableModel(ModelCard card, CompactNetwork network, Map<String,
                 ModelExport.Statement.none())).graph(), card.withTraining(training));
     }
 
+    /**
+     * The export of a network on the way from this model to what its weights became: less of what was learned, and less
+     * forgotten (Wortsman et al., Robust fine-tuning of zero-shot models, CVPR 2022).
+     *
+     * @param trained this model's weights or what they became
+     * @param share   of the way, 0 to 1
+     */
+    public ModelExport exportBetween(CompactNet trained, double share, ModelCard.Training training)
+            throws IOException {
+        Map<String, StoredTensor> there = ParameterStore.store(StoredNames.with(StoredNames.DESCRIPTOR,
+                trained.parameters().all()));
+        Map<String, StoredTensor> between = new LinkedHashMap<>();
+        weights.forEach((name, value) -> {
+            float[] values = value.toFloats();
+            float[] others = there.get(name).toFloats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) (share * (others[i] - values[i]));
+            }
+            between.put(name, StoredTensor.ofFloats(value.shape(), values));
+        });
+        return export(between, training);
+    }
+
     /** The export of the model as it is. */
     public ModelExport export() throws IOException {
-        try (NativeWork work = new NativeWork(); CompactNet same = network.create(1, Device.CPU)) {
-            ParameterStore.assign(StoredNames.with(StoredNames.DESCRIPTOR, same.parameters().all()), weights,
+        return export(weights, card.training());
+    }
+
+    private ModelExport export(Map<String, StoredTensor> values, ModelCard.Training training) throws IOException {
+        try (NativeWork work = new NativeWork(); CompactNet filled = network.create(1, Device.CPU)) {
+            ParameterStore.assign(StoredNames.with(StoredNames.DESCRIPTOR, filled.parameters().all()), values,
                     Path.of(card.method()));
-            return export(same, card.training());
+            return export(filled, training);
         }
     }
 

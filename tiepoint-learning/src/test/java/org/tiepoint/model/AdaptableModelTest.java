@@ -17,11 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tiepoint.checkpoint.ParameterStore;
 import org.tiepoint.network.CompactNet;
 import org.tiepoint.network.PatchNet;
+import org.tiepoint.objective.StoredNames;
 import org.tiepoint.onnx.EmbeddedModel;
 import org.tiepoint.onnx.ModelCard;
 import org.tiepoint.tensor.Device;
+import org.tiepoint.tensor.NoGradient;
+import org.tiepoint.tensor.Tensor;
 import org.tiepoint.testing.OnnxSession;
 import org.tiepoint.testing.RandomParameters;
 
@@ -53,6 +57,37 @@ class AdaptableModelTest {
         }
         try (OnnxSession session = new OnnxSession(Files.readAllBytes(file))) {
             return session.run(rgb, 2, 3, 64, 96);
+        }
+    }
+
+    @Test
+    void betweenTwoNetworksLieTheirWeights() throws IOException {
+        CompactNet.Options shape = new CompactNet.Options(16, 4, 1, 4);
+        Path first;
+        try (CompactNet network = new CompactNet(shape, 5, Device.CPU)) {
+            first = exported(network);
+        }
+        AdaptableModel model = AdaptableModel.load(first);
+        try (CompactNet trained = new CompactNet(shape, 5, Device.CPU)) {
+            ParameterStore.assign(StoredNames.with(StoredNames.DESCRIPTOR, trained.parameters().all()),
+                    model.weights(), first);
+            // what folding makes of a bias is linear in it
+            Tensor bias = trained.parameters().all().get("score.bias");
+            Tensor moved = bias.add(2);
+            try (NoGradient noGradient = new NoGradient()) {
+                bias.assign(moved);
+            }
+            for (double share : new double[] {0, 0.25, 1}) {
+                Path file = folder.resolve("between.onnx");
+                model.exportBetween(trained, share, model.card().training()).write(file,
+                        folder.resolve("between.json"), "test");
+                float[] expected = model.weights().get(StoredNames.DESCRIPTOR + "score.bias").toFloats();
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] += (float) (2 * share);
+                }
+                assertArrayEquals(expected, AdaptableModel.load(file).weights().get(StoredNames.DESCRIPTOR
+                        + "score.bias").toFloats(), 1e-6f);
+            }
         }
     }
 
