@@ -112,7 +112,7 @@ public final class CropPairMaker {
             }
         }
         Image second = warp(other, best.second(), options.homography().side());
-        double[] homography = Matrices.multiply(best.second(), Matrices.inverse(best.first()));
+        double[] homography = Matrices.multiply(best.second().matrix(), Matrices.inverse(best.first().matrix()));
         float[] secondPoints = Points.transfer(best.points(), homography);
         return new CropPair(new Crop(options.colour().apply(best.image(), random), best.points()),
                 new Crop(options.colour().apply(second, random), secondPoints), homography, stylised);
@@ -143,7 +143,8 @@ public final class CropPairMaker {
                 bestMove = move;
             }
         }
-        return new Crop(options.colour().apply(warp(frame.image(), bestMove, side), random), best.points());
+        Image crop = warp(frame.image(), new HomographyDraw.Drawn(bestMove, 1), side);
+        return new Crop(options.colour().apply(crop, random), best.points());
     }
 
     private boolean accepts(Draw draw) {
@@ -157,17 +158,19 @@ public final class CropPairMaker {
         double x = radius + random.nextDouble() * (frame.image().width() - 1 - 2 * radius);
         double y = radius + random.nextDouble() * (frame.image().height() - 1 - 2 * radius);
         double shift = options.centreShift() * side;
-        double[] first = homography.draw(x, y, random);
-        double[] second = homography.draw(x + (random.nextBoolean() ? shift : -shift),
-                y + (random.nextBoolean() ? shift : -shift), random);
+        double room = Math.min(Math.min(x, frame.image().width() - 1 - x), Math.min(y, frame.image().height() - 1 - y))
+                / radius;
+        HomographyDraw.Drawn first = homography.draw(x, y, room, random);
+        HomographyDraw.Drawn second = homography.draw(x + (random.nextBoolean() ? shift : -shift),
+                y + (random.nextBoolean() ? shift : -shift), room, random);
         Image image = warp(frame.image(), first, side);
         double deviation = deviation(image);
         if (deviation < options.leastDeviation()) {
             return new Draw(first, second, image, deviation, new float[0]);
         }
-        float[] found = source.find(image, Matrices.multiply(first, frame.toFrame()), 2 * options.keypoints());
-        double[] toPhoto = Matrices.inverse(first);
-        double[] toSecond = Matrices.multiply(second, toPhoto);
+        float[] found = source.find(image, Matrices.multiply(first.matrix(), frame.toFrame()), 2 * options.keypoints());
+        double[] toPhoto = Matrices.inverse(first.matrix());
+        double[] toSecond = Matrices.multiply(second.matrix(), toPhoto);
         float[] points = new float[found.length];
         Set<Integer> pixels = new HashSet<>();
         int count = 0;
@@ -198,12 +201,20 @@ public final class CropPairMaker {
         return Math.sqrt(Math.max(0, squares / n - sum / n * (sum / n)));
     }
 
-    private static Image warp(Image image, double[] homography, int side) {
+    private static Image warp(Image image, HomographyDraw.Drawn homography, int side) {
         try (PointerScope scope = new PointerScope()) {
             Mat result = new Mat();
             Mat matrix = new Mat(3, 3, CV_64F);
-            new DoublePointer(matrix.data()).put(homography, 0, 9);
-            opencv_imgproc.warpPerspective(Mats.rgb(image), result, matrix, new Size(side, side));
+            new DoublePointer(matrix.data()).put(homography.matrix(), 0, 9);
+            Mat photo = Mats.rgb(image);
+            if (homography.scale() > 1) {
+                // what is finer than the crop's pixels would come out as patterns of its own
+                Mat smooth = new Mat();
+                opencv_imgproc.GaussianBlur(photo, smooth, new Size(0, 0),
+                        0.5 * Math.sqrt(homography.scale() * homography.scale() - 1));
+                photo = smooth;
+            }
+            opencv_imgproc.warpPerspective(photo, result, matrix, new Size(side, side));
             return Mats.image(result);
         }
     }
@@ -216,8 +227,8 @@ public final class CropPairMaker {
         return new double[] {1, 0, -left, 0, 1, -top, 0, 0, 1};
     }
 
-    /** A drawn pair of homographies, photo to crop, with the first crop and the key points in it that both show. */
-    private record Draw(double[] first, double[] second, Image image, double deviation, float[] points) {}
+    /** A drawn pair of homographies, with the first crop and the key points in it that both show. */
+    private record Draw(HomographyDraw.Drawn first, HomographyDraw.Drawn second, Image image, double deviation, float[] points) {}
 
     /** The photo, large enough for every crop, and the way from the original's pixels to its own, row-major 3x3. */
     private record Frame(Image image, double[] toFrame) {

@@ -10,21 +10,24 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Random homographies that cut a square out of a photo, as HNDesc draws them: the square is made smaller by the zoom,
- * one pair of opposite sides (both horizontal or both vertical ones, at random) is shortened, each side by a factor of
+ * Random homographies that cut a square out of a photo, as HNDesc draws them: the square is scaled, one pair of opposite sides (both horizontal or both vertical ones, at random) is shortened, each side by a factor of
  * its own, and the whole is turned about the centre. What lies inside becomes the crop.
  *
  * @param side            of the crop in pixels, 16 to 4096; 256 in HNDesc
- * @param zoom            the square is scaled by a factor from [zoom, 1]; 0.8
+ * @param zoom            the square is scaled by a factor from [zoom, reach]; 0.8
+ * @param reach           1 to 8, less where the photo ends; 1 in HNDesc, whose crops are enlarged parts of the photo
  * @param shortening      the two sides are scaled by factors from [shortening, 1]; 0.6
  * @param rotationDegrees drawn from [-rotationDegrees, rotationDegrees]; 15
  */
-public record HomographyDraw(int side, double zoom, double shortening, double rotationDegrees) {
+public record HomographyDraw(int side, double zoom, double reach, double shortening, double rotationDegrees) {
     public HomographyDraw {
         if (side < 16 || side > 4096) {
             throw new IllegalArgumentException("side is " + side + ": it must be 16 to 4096");
         }
         requireShare("zoom", zoom);
+        if (!(reach >= 1 && reach <= 8)) {
+            throw new IllegalArgumentException("reach is " + reach + ": it must be 1 to 8");
+        }
         requireShare("shortening", shortening);
         if (!(rotationDegrees >= 0 && rotationDegrees <= 180)) {
             throw new IllegalArgumentException("rotationDegrees is " + rotationDegrees + ": it must be 0 to 180");
@@ -33,17 +36,21 @@ public record HomographyDraw(int side, double zoom, double shortening, double ro
 
     /** HNDesc's. */
     public static HomographyDraw defaults() {
-        return new HomographyDraw(256, 0.8, 0.6, 15);
+        return new HomographyDraw(256, 0.8, 1, 0.6, 15);
     }
 
-    /** Half the diagonal of the largest square: what must fit into a photo around a centre. */
+    /** Half the diagonal of a square of the crop's side: what must fit into a photo around a centre. */
     public double radius() {
         return side / Math.sqrt(2);
     }
 
-    /** A drawn homography about a centre (pixels of the photo): photo to crop, row-major 3x3. */
-    double[] draw(double centreX, double centreY, SplittableRandom random) {
-        double scale = within(zoom, random);
+    /**
+     * A drawn homography about a centre (pixels of the photo).
+     *
+     * @param room how many times {@link #radius()} the photo has around the centre, at least 1
+     */
+    Drawn draw(double centreX, double centreY, double room, SplittableRandom random) {
+        double scale = zoom + (Math.min(reach, room) - zoom) * random.nextDouble();
         boolean horizontal = random.nextBoolean();
         double first = within(shortening, random);
         double second = within(shortening, random);
@@ -59,8 +66,16 @@ public record HomographyDraw(int side, double zoom, double shortening, double ro
             photo[2 * i + 1] = (float) (centreY + Math.sin(angle) * x + Math.cos(angle) * y);
         }
         float end = side - 1;
-        return homography(photo, new float[] {0, 0, end, 0, 0, end, end, end});
+        return new Drawn(homography(photo, new float[] {0, 0, end, 0, 0, end, end, end}), scale);
     }
+
+    /**
+     * A homography.
+     *
+     * @param matrix photo to crop, row-major 3x3
+     * @param scale  pixels of the photo a pixel of the crop, but for the shortening
+     */
+    record Drawn(double[] matrix, double scale) {}
 
     /** Takes four points to four points. */
     private static double[] homography(float[] from, float[] to) {

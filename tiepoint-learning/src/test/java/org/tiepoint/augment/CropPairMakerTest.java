@@ -38,7 +38,7 @@ class CropPairMakerTest {
     }
 
     private static CropPairMaker maker(double stylisedShare) {
-        return new CropPairMaker(new CropPairMaker.Options(new HomographyDraw(SIDE, 0.8, 0.6, 15), 50, 0.1, 20, 10,
+        return new CropPairMaker(new CropPairMaker.Options(new HomographyDraw(SIDE, 0.8, 1, 0.6, 15), 50, 0.1, 20, 10,
                 stylisedShare, ColourAugmentation.none()));
     }
 
@@ -110,7 +110,7 @@ class CropPairMakerTest {
     @Test
     void aSeedGivesTheSamePairInEveryThread() throws IOException {
         Image photo = places(300, 200);
-        CropPairMaker maker = new CropPairMaker(new CropPairMaker.Options(new HomographyDraw(SIDE, 0.8, 0.6, 15), 50,
+        CropPairMaker maker = new CropPairMaker(new CropPairMaker.Options(new HomographyDraw(SIDE, 0.8, 1, 0.6, 15), 50,
                 0.1, 20, 10, 0.5, ColourAugmentation.defaults()));
         KeypointSource sift = KeypointSource.detecting(new SiftDetector(SiftDetector.Options.defaults()));
         List<byte[]> crops = IntStream.range(0, 24).parallel().mapToObj(i -> {
@@ -216,7 +216,7 @@ class CropPairMakerTest {
         double shortest = 9;
         double longest = 0;
         for (int i = 0; i < 2000; i++) {
-            double[] back = Matrices.inverse(draw.draw(400, 300, random));
+            double[] back = Matrices.inverse(draw.draw(400, 300, 1, random).matrix());
             double[][] corners = new double[4][];
             for (int j = 0; j < 4; j++) {
                 corners[j] = Points.transfer(j % 2 * 255, j / 2 * 255, back);
@@ -244,12 +244,46 @@ class CropPairMakerTest {
         return Math.hypot(a[0] - b[0], a[1] - b[1]);
     }
 
+    /** Crops of more than their size of the photo stay inside it, are smoothed, and show the same places. */
+    @Test
+    void reachTakesInMoreOfThePhoto() throws IOException {
+        HomographyDraw wide = new HomographyDraw(SIDE, 0.5, 3, 1, 0);
+        double largest = 0;
+        for (int i = 0; i < 200; i++) {
+            double room = 1 + i / 100.0;
+            HomographyDraw.Drawn drawn = wide.draw(400, 300, room, new SplittableRandom(i));
+            assertTrue(drawn.scale() >= 0.5 && drawn.scale() <= room, drawn.scale() + " of " + room);
+            assertEquals(drawn.scale(), 1 / drawn.matrix()[0], 1e-4);
+            largest = Math.max(largest, drawn.scale());
+        }
+        assertTrue(largest > 2, "largest scale " + largest);
+        CropPairMaker maker = new CropPairMaker(new CropPairMaker.Options(wide, 50, 0.1, 10, 10, 0,
+                ColourAugmentation.none()));
+        Image photo = places(800, 600);
+        double ratio = 1;
+        for (int seed = 0; seed < 30; seed++) {
+            CropPair pair = maker.make(photo, StylisedCopy.NONE, RANDOM, seed);
+            ratio = Math.max(ratio, pair.homography()[0]);
+            for (int i = 0; i < 2 * pair.count(); i += 2) {
+                for (int channel = 0; channel < 2; channel++) {
+                    // smoothing reaches over the checks' edges, which are in the third channel alone
+                    assertEquals(level(pair.first().image(), pair.first().points()[i], pair.first().points()[i + 1],
+                            channel), level(pair.second().image(), pair.second().points()[i],
+                            pair.second().points()[i + 1], channel), 3.5);
+                }
+            }
+        }
+        assertTrue(ratio > 2, "largest ratio of scales " + ratio);
+    }
+
     @Test
     void impossibleOptionsAreRefused() {
         assertEquals("zoom is 1.1: it must be 0.05 to 1", assertThrows(IllegalArgumentException.class,
-                () -> new HomographyDraw(256, 1.1, 0.6, 15)).getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new HomographyDraw(8, 1, 0.6, 15));
-        assertThrows(IllegalArgumentException.class, () -> new HomographyDraw(256, 1, 0.6, -1));
+                () -> new HomographyDraw(256, 1.1, 1, 0.6, 15)).getMessage());
+        assertEquals("reach is 0.9: it must be 1 to 8", assertThrows(IllegalArgumentException.class,
+                () -> new HomographyDraw(256, 0.5, 0.9, 0.6, 15)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new HomographyDraw(8, 1, 1, 0.6, 15));
+        assertThrows(IllegalArgumentException.class, () -> new HomographyDraw(256, 1, 1, 0.6, -1));
         CropPairMaker.Options options = CropPairMaker.Options.defaults();
         assertThrows(IllegalArgumentException.class, () -> new CropPairMaker.Options(options.homography(), 0, 0.1, 20,
                 10, 0.7, options.colour()));

@@ -53,7 +53,7 @@ class CropSamplesTest {
 
     private static PhotoData data(int maxSide) {
         return new PhotoData(maxSide, DetectorName.RANDOM, new CropPairMaker.Options(
-                new HomographyDraw(SIDE, 1, 1, 0), 20, 0, 0, 1, 0, ColourAugmentation.none()));
+                new HomographyDraw(SIDE, 1, 1, 1, 0), 20, 0, 0, 1, 0, ColourAugmentation.none()));
     }
 
     private CropSamples samples(int maxSide, Optional<StoredKeypoints> keypoints) {
