@@ -100,6 +100,6 @@ final class XFeatGraph {
                         ModelCard.Padding.BORDER),
                 new ModelCard.Descriptors(List.of(new ModelCard.MapOutput(DESCRIPTORS, DIMENSION, CELL)),
                         ModelCard.Sampling.EDGES_ALIGNED),
-                true, MAX_SIDE, "mutual", new ModelCard.Training("", "", 0, ""), "Apache-2.0");
+                true, MAX_SIDE, List.of(1.0), "mutual", new ModelCard.Training("", "", 0, ""), "Apache-2.0");
     }
 }

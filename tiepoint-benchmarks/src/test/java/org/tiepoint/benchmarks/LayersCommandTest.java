@@ -50,7 +50,7 @@ class LayersCommandTest {
                 ModelCard.Input.RGB, ModelCard.Input.INSIDE, 1, 1, ModelCard.Padding.BORDER),
                 new ModelCard.Descriptors(List.of(new ModelCard.MapOutput("descriptors", 4, 1)),
                         ModelCard.Sampling.EDGES_ALIGNED),
-                true, 1600, "mutual", new ModelCard.Training("", "", 0, ""), "");
+                true, 1600, List.of(1.0), "mutual", new ModelCard.Training("", "", 0, ""), "");
         Path file = folder.resolve("model.onnx");
         try (OutputStream stream = Files.newOutputStream(file)) {
             graph.write(stream, "", Map.of(ModelCard.METADATA_KEY, card.toJson()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tiepoint.model.ModelExport;
@@ -31,9 +32,9 @@ import picocli.CommandLine.TypeConversionException;
             "operators only (opset 17) and normalises the image itself. H and W should be multiples of 16: pad",
             "the image on the right and at the bottom.",
             "",
-            "The card, JSON, says how to run it (padding, where a point lies on the maps, the matcher) and what",
-            "it is (method, recipe, training data, licence). It is in the file's metadata ('tiepoint') and",
-            "beside it, with .json for .onnx. docs/formats.md explains its entries."})
+            "The card, JSON, says how to run it (padding, scales, where a point lies on the maps, the matcher)",
+            "and what it is (method, recipe, training data, licence). It is in the file's metadata",
+            "('tiepoint') and beside it, with .json for .onnx. docs/formats.md explains its entries."})
 final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -63,12 +64,26 @@ final class ExportCommand implements Callable<Integer> {
                     + " commas: mutual, ratio=0.9, dual-softmax,temperature=0.05 (default: ${DEFAULT-VALUE}).")
     private MatcherChoice matcher;
 
+    private List<Double> scales;
+
+    @Option(names = "--scales", paramLabel = "S", split = ",", defaultValue = "1",
+            description = "Scales of the image from which a model that detects takes key points, 0.1 to 1, with commas:"
+                    + " 1,0.6 finds more between photos of unlike zoom (default: ${DEFAULT-VALUE}).")
+    private void setScales(List<Double> given) {
+        for (double scale : given) {
+            if (!(scale >= 0.1 && scale <= 1)) {
+                throw new ParameterException(spec.commandLine(), "--scales has " + scale + ": give 0.1 to 1");
+            }
+        }
+        scales = given;
+    }
+
     @Override
     public Integer call() throws IOException {
         requireModel();
         ExportTarget target = ExportTarget.of(out, spec);
         ModelExport export = ModelExport.of(model, new ModelExport.Statement(trainingData, licence,
-                matcher.written()));
+                matcher.written(), scales));
         // the model first: one that does not load leaves no folder
         target.write(export);
         print(export.card(), target.onnx(), target.json());

@@ -23,13 +23,15 @@ import java.util.List;
  * @param detects     whether there is the output {@value #SCORES} too: B x 1 x H x W, a score of 0 or more for every
  *                    pixel, whose local maxima are key points
  * @param maxSide     longer sides are best reduced to this many pixels, at least 64
+ * @param scales      of the image, reduced to maxSide, from 0.1 to 1: key points come from each, the best of all; one at
+ *                    least. Descriptors of given key points come from the image as reduced
  * @param matcher     how descriptors are best matched, in the words of the command line's options: {@code mutual}, or
  *                    {@code ratio,ratio=0.9}
  * @param training    what it learned from
  * @param licence     of the weights, for people
  */
 public record ModelCard(int format, String method, String network, Input input, Descriptors descriptors,
-        boolean detects, int maxSide, String matcher, Training training, String licence) {
+        boolean detects, int maxSide, List<Double> scales, String matcher, Training training, String licence) {
     /** The key of the file's metadata. */
     public static final String METADATA_KEY = "tiepoint";
     /** The version of what is written. */
@@ -49,6 +51,10 @@ public record ModelCard(int format, String method, String network, Input input, 
             throw new IllegalArgumentException("format is " + format + ": this version reads format " + FORMAT);
         }
         requireAtLeast("maxSide", maxSide, 64);
+        scales = List.copyOf(scales);
+        if (scales.isEmpty() || !scales.stream().allMatch(scale -> scale >= 0.1 && scale <= 1)) {
+            throw new IllegalArgumentException("scales is " + scales + ": it must be numbers of 0.1 to 1");
+        }
     }
 
     /**
@@ -152,7 +158,8 @@ public record ModelCard(int format, String method, String network, Input input, 
 
     /** The same of a network that learned from something else. */
     public ModelCard withTraining(Training other) {
-        return new ModelCard(format, method, network, input, descriptors, detects, maxSide, matcher, other, licence);
+        return new ModelCard(format, method, network, input, descriptors, detects, maxSide, scales, matcher, other,
+                licence);
     }
 
     /** As JSON of several lines. */

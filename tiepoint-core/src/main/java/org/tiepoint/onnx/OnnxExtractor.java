@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tiepoint.feature.FeatureMap;
 import org.tiepoint.feature.Features;
@@ -23,7 +24,7 @@ import org.tiepoint.image.Image;
 /**
  * A trained network that {@code tiepoint export} wrote, by ONNX Runtime. Its {@link ModelCard} says how to run it.
  * Descriptors have length 1; match them by Euclidean distance. Key points of its own have no orientation; their size is
- * {@link Keypoints#UNSCALED_SIZE} pixels of the image as it is taken. Gives what the network gives in libtorch, but for
+ * {@link Keypoints#UNSCALED_SIZE} pixels of the image as it is taken, at each of the card's scales. Gives what the network gives in libtorch, but for
  * rounding. Safe for use by several threads, which run side by side.
  */
 public final class OnnxExtractor implements TrainedFeatures {
@@ -208,19 +209,17 @@ public final class OnnxExtractor implements TrainedFeatures {
     @Override
     public Keypoints detect(Image image, int maxKeypoints) {
         requireDetector();
-        TileFeatures found = new TileFeatures(maxKeypoints);
-        for (Tile tile : tiles(image)) {
+        return best(image, maxKeypoints, tile -> {
             Keypoints keypoints = keypoints(tile, apply(tile), maxKeypoints);
-            found.add(tile, new Features(keypoints, 1, new float[keypoints.count()]));
-        }
-        return found.best().keypoints();
+            return new Features(keypoints, 1, new float[keypoints.count()]);
+        }).keypoints();
     }
 
     @Override
     public Features describe(Image image, Keypoints keypoints) {
         float[] descriptors = new float[keypoints.count() * dimension()];
         if (keypoints.count() > 0) {
-            for (Tile tile : tiles(image)) {
+            for (Tile tile : tiles(image, 1)) {
                 int[] own = own(tile, keypoints);
                 if (own.length > 0) {
                     describe(tile, apply(tile), keypoints, own, descriptors);
@@ -231,20 +230,30 @@ public final class OnnxExtractor implements TrainedFeatures {
     }
 
     /**
-     * Both from one pass of the network.
+     * Both from one pass of the network at each scale.
      *
      * @throws IllegalStateException when the model has no detector
      */
     @Override
     public Features extract(Image image) {
         requireDetector();
-        TileFeatures found = new TileFeatures(options.maxKeypoints());
-        for (Tile tile : tiles(image)) {
+        return best(image, options.maxKeypoints(), tile -> {
             Map<String, FeatureMap> maps = apply(tile);
             Keypoints keypoints = keypoints(tile, maps, options.maxKeypoints());
             float[] descriptors = new float[keypoints.count() * dimension()];
             describe(tile, maps, keypoints, IntStream.range(0, keypoints.count()).toArray(), descriptors);
-            found.add(tile, new Features(keypoints, dimension(), descriptors));
+            return new Features(keypoints, dimension(), descriptors);
+        });
+    }
+
+    private Features best(Image image, int maxKeypoints, Function<Tile, Features> ofTile) {
+        TileFeatures found = new TileFeatures(maxKeypoints);
+        for (double scale : card.scales()) {
+            TileFeatures atScale = new TileFeatures(maxKeypoints);
+            for (Tile tile : tiles(image, scale)) {
+                atScale.add(tile, ofTile.apply(tile));
+            }
+            found.add(atScale.best());
         }
         return found.best();
     }
@@ -263,7 +272,7 @@ public final class OnnxExtractor implements TrainedFeatures {
     @Override
     public ScoreMap scores(Image image) {
         requireDetector();
-        List<Tile> tiles = tiles(image);
+        List<Tile> tiles = tiles(image, 1);
         InputFrame frame = tiles.get(0).frame();
         float[] scores = new float[Math.multiplyExact(frame.width(), frame.height())];
         for (Tile tile : tiles) {
@@ -283,9 +292,9 @@ public final class OnnxExtractor implements TrainedFeatures {
         network.close();
     }
 
-    private List<Tile> tiles(Image image) {
-        return Tile.of(InputFrame.of(image, card.input(), options.maxSide().orElse(card.maxSide())),
-                options.tiling());
+    private List<Tile> tiles(Image image, double scale) {
+        int side = Math.min(options.maxSide().orElse(card.maxSide()), Math.max(image.width(), image.height()));
+        return Tile.of(InputFrame.of(image, card.input(), (int) Math.round(scale * side)), options.tiling());
     }
 
     private Map<String, FeatureMap> apply(Tile tile) {

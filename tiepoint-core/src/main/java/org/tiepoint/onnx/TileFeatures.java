@@ -21,6 +21,12 @@ final class TileFeatures {
         this.maxKeypoints = maxKeypoints;
     }
 
+    /** Adds features that share none with those before, best first. */
+    void add(Features features) {
+        best = Optional.of(best.map(before -> best(before, new boolean[before.keypoints().count()], features,
+                new boolean[features.keypoints().count()])).orElse(features));
+    }
+
     /** Adds the features of a tile's core, best first. */
     void add(Tile tile, Features features) {
         if (best.isEmpty()) {

@@ -56,8 +56,9 @@ public record ModelExport(Graph graph, ModelCard card) {
      * @param trainingData what it learned from
      * @param licence      of the weights
      * @param matcher      as in {@link ModelCard#matcher()}
+     * @param scales       as in {@link ModelCard#scales()}
      */
-    public record Statement(String trainingData, String licence, String matcher) {
+    public record Statement(String trainingData, String licence, String matcher, List<Double> scales) {
         /** Of what nobody said. */
         public static final String NOT_STATED = "not stated";
         /** What all methods are published with. */
@@ -65,7 +66,7 @@ public record ModelExport(Graph graph, ModelCard card) {
 
         /** Says nothing. */
         public static Statement none() {
-            return new Statement(NOT_STATED, NOT_STATED, MUTUAL);
+            return new Statement(NOT_STATED, NOT_STATED, MUTUAL, List.of(1.0));
         }
     }
 
@@ -233,7 +234,7 @@ public record ModelExport(Graph graph, ModelCard card) {
     private static ModelCard card(Origin origin, String network, ModelCard.Input input,
             ModelCard.Descriptors descriptors, boolean detects, int maxSide) {
         return new ModelCard(ModelCard.FORMAT, origin.method(), network, input, descriptors, detects, maxSide,
-                origin.statement().matcher(), new ModelCard.Training(origin.statement().trainingData(),
+                origin.statement().scales(), origin.statement().matcher(), new ModelCard.Training(origin.statement().trainingData(),
                 origin.counts(), origin.steps(), origin.recipe()), origin.statement().licence());
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class AdaptableModelTest {
         RandomParameters.moveVectors(network.parameters(), 0.4);
         Path file = folder.resolve("first.onnx");
         ModelExport.of(network, ModelExport.Origin.released("mixed", new ModelExport.Statement("three photos",
-                "CC0-1.0", "ratio,ratio=0.9"))).write(file, folder.resolve("first.json"), "test");
+                "CC0-1.0", "ratio,ratio=0.9", List.of(1.0, 0.5)))).write(file, folder.resolve("first.json"), "test");
         return file;
     }
 

@@ -45,7 +45,7 @@ class ModelExportTest {
     /** Largest difference, as a share of the map's largest value. */
     private static final double TOLERANCE = 1e-4;
     private static final ModelExport.Origin ORIGIN = ModelExport.Origin.released("test",
-            new ModelExport.Statement("three photos", "CC0-1.0", "mutual"));
+            new ModelExport.Statement("three photos", "CC0-1.0", "mutual", List.of(1.0)));
     private static final int[][] MULTIPLES = {{1, 48, 64}, {2, 16, 80}, {3, 48, 16}};
     private static final int[][] ANY_SIZE = {{2, 33, 50}, {1, 63, 17}, {3, 21, 32}};
 
