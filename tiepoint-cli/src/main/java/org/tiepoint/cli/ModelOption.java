@@ -11,10 +11,11 @@ final class ModelOption {
 
     @Option(names = {"-m", "--model"}, paramLabel = "MODEL", defaultValue = USUAL,
             converter = FeatureSpec.Converter.class,
-            description = "What detects and describes: compact-s, the network that is part of Tiepoint (the default);"
-                    + " the --out folder of 'tiepoint train', a checkpoint file, what 'tiepoint export' made of it"
-                    + " (.onnx), or a released CAPS checkpoint (.pth). Or a method without training: rootsift, sift,"
-                    + " orb, akaze; or the network of others: xfeat:FILE.onnx, alike:FILE.pt.")
+            description = "What detects and describes: compact-s or compact-m, the networks that are part of Tiepoint"
+                    + " (default: ${DEFAULT-VALUE}, the faster); the --out folder of 'tiepoint train', a checkpoint"
+                    + " file, what 'tiepoint export' made of it (.onnx), or a released CAPS checkpoint (.pth). Or a"
+                    + " method without training: rootsift, sift, orb, akaze; or the network of others:"
+                    + " xfeat:FILE.onnx, alike:FILE.pt.")
     private FeatureSpec model;
 
     FeatureSpec features() {

@@ -10,7 +10,9 @@ import java.util.Optional;
 /** The trained networks that are part of this library; their cards say what they were trained on. */
 public enum EmbeddedModel {
     /** The small one: detects and describes in real time on two cores. */
-    COMPACT_S("compact-s");
+    COMPACT_S("compact-s"),
+    /** The more accurate one. */
+    COMPACT_M("compact-m");
 
     private final String word;
 

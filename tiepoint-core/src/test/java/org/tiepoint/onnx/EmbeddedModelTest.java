@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.ExtractorContractTest;
 import org.tiepoint.feature.Features;
+import org.tiepoint.feature.Keypoints;
 import org.tiepoint.feature.MatchingScore;
 
 class EmbeddedModelTest extends ExtractorContractTest {
@@ -45,6 +49,25 @@ class EmbeddedModelTest extends ExtractorContractTest {
         try (Extractor extractor = Extractor.load(model.word())) {
             double right = MatchingScore.ofShift(extractor, MatchingScore.photo(), 640, 480, 37, 21);
             assertTrue(right > 0.4, "share of matches within a pixel " + right);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keypointsComeFromEveryScale(EmbeddedModel model) throws IOException {
+        List<Float> sizes = model.card().scales().stream().map(scale -> (float) (Keypoints.UNSCALED_SIZE / scale))
+                .toList();
+        assertTrue(sizes.size() > 1, sizes.toString());
+        try (Extractor extractor = Extractor.load(model.word())) {
+            Set<Float> found = new TreeSet<>();
+            for (float size : extractor.extract(MatchingScore.photo()).keypoints().sizes()) {
+                found.add(size);
+            }
+            assertEquals(sizes.size(), found.size(), found.toString());
+            int i = 0;
+            for (float size : found) {
+                assertEquals(sizes.get(i++), size, 0.02 * size);
+            }
         }
     }
 
