@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tiepoint.feature.FeatureMap;
 import org.tiepoint.feature.Features;
@@ -209,8 +209,8 @@ public final class OnnxExtractor implements TrainedFeatures {
     @Override
     public Keypoints detect(Image image, int maxKeypoints) {
         requireDetector();
-        return best(image, maxKeypoints, tile -> {
-            Keypoints keypoints = keypoints(tile, apply(tile), maxKeypoints);
+        return best(image, maxKeypoints, (tile, floor) -> {
+            Keypoints keypoints = keypoints(tile, apply(tile), maxKeypoints, floor);
             return new Features(keypoints, 1, new float[keypoints.count()]);
         }).keypoints();
     }
@@ -237,21 +237,27 @@ public final class OnnxExtractor implements TrainedFeatures {
     @Override
     public Features extract(Image image) {
         requireDetector();
-        return best(image, options.maxKeypoints(), tile -> {
+        return best(image, options.maxKeypoints(), (tile, floor) -> {
             Map<String, FeatureMap> maps = apply(tile);
-            Keypoints keypoints = keypoints(tile, maps, options.maxKeypoints());
+            Keypoints keypoints = keypoints(tile, maps, options.maxKeypoints(), floor);
             float[] descriptors = new float[keypoints.count() * dimension()];
             describe(tile, maps, keypoints, IntStream.range(0, keypoints.count()).toArray(), descriptors);
             return new Features(keypoints, dimension(), descriptors);
         });
     }
 
-    private Features best(Image image, int maxKeypoints, Function<Tile, Features> ofTile) {
+    /** The features of a tile whose scores are above a floor. */
+    @FunctionalInterface
+    private interface OfTile {
+        Features find(Tile tile, double floor);
+    }
+
+    private Features best(Image image, int maxKeypoints, OfTile ofTile) {
         TileFeatures found = new TileFeatures(maxKeypoints);
         for (double scale : card.scales()) {
             TileFeatures atScale = new TileFeatures(maxKeypoints);
             for (Tile tile : tiles(image, scale)) {
-                atScale.add(tile, ofTile.apply(tile));
+                atScale.add(tile, ofTile.find(tile, found.floor()));
             }
             found.add(atScale.best());
         }
@@ -302,10 +308,11 @@ public final class OnnxExtractor implements TrainedFeatures {
     }
 
     /** Of the tile's core. */
-    private Keypoints keypoints(Tile tile, Map<String, FeatureMap> maps, int maxKeypoints) {
+    private Keypoints keypoints(Tile tile, Map<String, FeatureMap> maps, int maxKeypoints, double floor) {
         FeatureMap scores = maps.get(ModelCard.SCORES);
-        Keypoints found = KeypointSelection.select(withoutPadding(scores, tile), tile.core(), maxKeypoints,
-                options.selection());
+        KeypointSelection.Options selection = new KeypointSelection.Options(options.selection().radius(),
+                OptionalDouble.of(Math.max(floor, options.selection().minimumScore().orElse(0))));
+        Keypoints found = KeypointSelection.select(withoutPadding(scores, tile), tile.core(), maxKeypoints, selection);
         InputFrame frame = tile.frame();
         float[] xy = new float[2 * found.count()];
         for (int i = 0; i < found.count(); i++) {

@@ -50,6 +50,12 @@ final class TileFeatures {
         best = Optional.of(best(before, doubledBefore, features, doubledOwn));
     }
 
+    /** What scores must be above to count: 0 as long as there is room. */
+    double floor() {
+        return best.isEmpty() || best.get().keypoints().count() < maxKeypoints || maxKeypoints == 0 ? 0
+                : best.get().keypoints().scores()[maxKeypoints - 1];
+    }
+
     /** The best of all. */
     Features best() {
         return best.orElseThrow();
