@@ -24,8 +24,8 @@ import org.tiepoint.image.Image;
 /**
  * A trained network that {@code tiepoint export} wrote, by ONNX Runtime. Its {@link ModelCard} says how to run it.
  * Descriptors have length 1; match them by Euclidean distance. Key points of its own have no orientation; their size is
- * {@link Keypoints#UNSCALED_SIZE} pixels of the image as it is taken, at each of the card's scales. Gives what the network gives in libtorch, but for
- * rounding. Safe for use by several threads, which run side by side.
+ * {@link Keypoints#UNSCALED_SIZE} pixels of the image as it is taken, at each of the card's scales. Gives what the network
+ * gives in libtorch, but for rounding. Safe for use by several threads, which run side by side.
  */
 public final class OnnxExtractor implements TrainedFeatures {
 
@@ -246,12 +246,13 @@ public final class OnnxExtractor implements TrainedFeatures {
         });
     }
 
-    /** The features of a tile whose scores are above a floor. */
+    /** Finds the features of a tile whose scores are above a floor. */
     @FunctionalInterface
     private interface OfTile {
         Features find(Tile tile, double floor);
     }
 
+    /** Of all scales; a further scale counts only where it beats the worst of a full list. */
     private Features best(Image image, int maxKeypoints, OfTile ofTile) {
         TileFeatures found = new TileFeatures(maxKeypoints);
         for (double scale : card.scales()) {
