@@ -228,7 +228,8 @@ public final class CropPairMaker {
     }
 
     /** A drawn pair of homographies, with the first crop and the key points in it that both show. */
-    private record Draw(HomographyDraw.Drawn first, HomographyDraw.Drawn second, Image image, double deviation, float[] points) {}
+    private record Draw(HomographyDraw.Drawn first, HomographyDraw.Drawn second, Image image, double deviation,
+            float[] points) {}
 
     /** The photo, large enough for every crop, and the way from the original's pixels to its own, row-major 3x3. */
     private record Frame(Image image, double[] toFrame) {

@@ -10,8 +10,9 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Random homographies that cut a square out of a photo, as HNDesc draws them: the square is scaled, one pair of opposite sides (both horizontal or both vertical ones, at random) is shortened, each side by a factor of
- * its own, and the whole is turned about the centre. What lies inside becomes the crop.
+ * Random homographies that cut a square out of a photo, as HNDesc draws them: the square is scaled, one pair of opposite
+ * sides (both horizontal or both vertical ones, at random) is shortened, each side by a factor of its own, and the whole is
+ * turned about the centre. What lies inside becomes the crop.
  *
  * @param side            of the crop in pixels, 16 to 4096; 256 in HNDesc
  * @param zoom            the square is scaled by a factor from [zoom, reach]; 0.8
@@ -50,10 +51,10 @@ public record HomographyDraw(int side, double zoom, double reach, double shorten
      * @param room how many times {@link #radius()} the photo has around the centre, at least 1
      */
     Drawn draw(double centreX, double centreY, double room, SplittableRandom random) {
-        double scale = zoom + (Math.min(reach, room) - zoom) * random.nextDouble();
+        double scale = within(zoom, Math.min(reach, room), random);
         boolean horizontal = random.nextBoolean();
-        double first = within(shortening, random);
-        double second = within(shortening, random);
+        double first = within(shortening, 1, random);
+        double second = within(shortening, 1, random);
         double angle = Math.toRadians(rotationDegrees * (2 * random.nextDouble() - 1));
         double half = (side - 1) / 2.0 * scale;
         float[] photo = new float[8];
@@ -93,8 +94,8 @@ public record HomographyDraw(int side, double zoom, double reach, double shorten
         return mat;
     }
 
-    private static double within(double least, SplittableRandom random) {
-        return least + (1 - least) * random.nextDouble();
+    private static double within(double least, double most, SplittableRandom random) {
+        return least + (most - least) * random.nextDouble();
     }
 
     private static void requireShare(String name, double value) {

@@ -206,6 +206,16 @@ public final class Value {
                 Attribute.of("coordinate_transformation_mode", "align_corners"));
     }
 
+    /**
+     * So many times as high and wide, by bilinear interpolation around pixel centres. What {@link #resize} gives, but ONNX
+     * Runtime leaves the layout of maps as its convolutions have it.
+     */
+    public Value enlarge(int times) {
+        return graph.node("Resize", type, List.of(this, graph.absent(),
+                graph.constant("scales", new float[] {1, 1, times, times}, 4)), Attribute.of("mode", "linear"),
+                Attribute.of("coordinate_transformation_mode", "half_pixel"));
+    }
+
     /** Resized to a height and a width by bilinear interpolation around pixel centres. */
     public Value resize(Value sides) {
         return graph.node("Resize", type, List.of(this, graph.absent(), graph.absent(),

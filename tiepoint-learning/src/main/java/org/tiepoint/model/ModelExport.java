@@ -24,8 +24,8 @@ import org.tiepoint.network.PatchNet;
 import org.tiepoint.network.ResUNet;
 import org.tiepoint.network.ScoringBackbone;
 import org.tiepoint.onnx.ModelCard;
-import org.tiepoint.onnx.OnnxExtractor;
 import org.tiepoint.onnx.ModelCard.MapOutput;
+import org.tiepoint.onnx.OnnxExtractor;
 import org.tiepoint.recipe.CapsRecipe;
 import org.tiepoint.recipe.RecipeFile;
 import org.tiepoint.tensor.Device;
@@ -233,9 +233,10 @@ public record ModelExport(Graph graph, ModelCard card) {
 
     private static ModelCard card(Origin origin, String network, ModelCard.Input input,
             ModelCard.Descriptors descriptors, boolean detects, int maxSide) {
+        Statement statement = origin.statement();
         return new ModelCard(ModelCard.FORMAT, origin.method(), network, input, descriptors, detects, maxSide,
-                origin.statement().scales(), origin.statement().matcher(), new ModelCard.Training(origin.statement().trainingData(),
-                origin.counts(), origin.steps(), origin.recipe()), origin.statement().licence());
+                statement.scales(), statement.matcher(), new ModelCard.Training(statement.trainingData(),
+                        origin.counts(), origin.steps(), origin.recipe()), statement.licence());
     }
 
     private static ModelCard.Sampling sampling(boolean cornersAligned) {

@@ -151,10 +151,10 @@ public final class CompactNet implements ScoringBackbone {
         Value eighth = apply(at8, quarter);
         Value sixteenth = apply(at16, eighth);
         Value last = apply(at32, sixteenth);
-        Value context = joined8.apply(eighth.add(side16.apply(sixteenth).resize(eighth.sides()))
-                .add(side32.apply(last).resize(eighth.sides())));
-        Value fine = joined4.apply(quarter.add(side8.apply(context).resize(quarter.sides())));
-        Value finest = joined2.apply(half.add(side4.apply(fine).resize(half.sides())));
+        Value context = joined8.apply(eighth.add(side16.apply(sixteenth).enlarge(2))
+                .add(side32.apply(last).enlarge(4)));
+        Value fine = joined4.apply(quarter.add(side8.apply(context).enlarge(2)));
+        Value finest = joined2.apply(half.add(side4.apply(fine).enlarge(2)));
         return new Values(descriptor.apply(options.stride() == 4 ? fine : context),
                 score.apply(finest).spread(PIXELS).padReflecting().averagePool(2, 1).averagePool(2, 1).sigmoid());
     }
