@@ -1,18 +1,16 @@
 package org.tiepoint.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.tiepoint.onnx.OnnxExtractor;
+import org.tiepoint.onnx.EmbeddedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,9 +27,8 @@ final class MeasureCommand implements Callable<Integer> {
     @Parameters(paramLabel = "GROUP", description = "${COMPLETION-CANDIDATES} (default: all).")
     private List<Group> groups = List.of(Group.values());
 
-    @Option(names = {"-m", "--model"}, paramLabel = "NAME=FILE", description = "What stands for compact-s or compact-m:"
-            + " an ONNX file of 'tiepoint export' (default: the one in the jar; rows of a model that is not there are left"
-            + " out).")
+    @Option(names = {"-m", "--model"}, paramLabel = "NAME=FILE", description = "What stands for an embedded model, such as"
+            + " compact-s: an ONNX file of 'tiepoint export' (default: the one in the jar).")
     private Map<String, Path> models = new LinkedHashMap<>();
 
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "${sys:tiepoint.data}",
@@ -69,9 +66,9 @@ final class MeasureCommand implements Callable<Integer> {
         require("--seconds", seconds, seconds >= 1);
         require("--photos", photos, photos >= 4 && photos % 4 == 0);
         for (Map.Entry<String, Path> model : models.entrySet()) {
-            if (!List.of(Plan.SMALL, Plan.MEDIUM).contains(model.getKey())) {
-                throw new ParameterException(spec.commandLine(), "--model " + model.getKey() + " is neither "
-                        + Plan.SMALL + " nor " + Plan.MEDIUM);
+            if (EmbeddedModel.of(model.getKey()).isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "--model " + model.getKey() + " is none of "
+                        + String.join(", ", EmbeddedModel.words()));
             }
             if (!Files.isRegularFile(model.getValue())) {
                 throw new ParameterException(spec.commandLine(), "--model " + model.getKey() + ": there is no file "
@@ -94,18 +91,13 @@ final class MeasureCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Of the models that there are. */
+    /** The given models, the embedded ones for the others. */
     private Map<String, Path> files(Path work) throws IOException {
         Map<String, Path> files = new LinkedHashMap<>();
-        for (String name : List.of(Plan.SMALL, Plan.MEDIUM)) {
-            try (InputStream embedded = OnnxExtractor.class.getResourceAsStream(name + ".onnx")) {
-                if (models.containsKey(name)) {
-                    files.put(name, models.get(name).toAbsolutePath());
-                } else if (embedded != null) {
-                    files.put(name, work.resolve(name + ".onnx"));
-                    Files.copy(embedded, files.get(name), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
+        for (EmbeddedModel model : EmbeddedModel.values()) {
+            String name = model.word();
+            files.put(name, models.containsKey(name) ? models.get(name).toAbsolutePath()
+                    : Files.write(work.resolve(name + ".onnx"), model.content()));
         }
         return files;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.image.Image;
+import org.tiepoint.onnx.EmbeddedModel;
 
 /** Times extractors on the same photos in turns. */
 final class NetworkMeasurement {
@@ -34,7 +35,7 @@ final class NetworkMeasurement {
 
     private Results run() throws IOException {
         plan.models().forEach((name, file) -> add(name, Subject.MODEL, file));
-        for (String model : List.of(Plan.SMALL, Plan.MEDIUM)) {
+        for (String model : EmbeddedModel.words()) {
             if (!candidates.containsKey(model)) {
                 leftOut.add(model + ": no model was given");
             }
@@ -63,13 +64,20 @@ final class NetworkMeasurement {
         List<Row> rows = new ArrayList<>();
         for (String model : List.of(Plan.SMALL, Plan.MEDIUM)) {
             for (String other : List.of(XFEAT_NETWORK, XFEAT, ALIKE, SIFT)) {
-                if (results.containsKey(model) && results.containsKey(other)) {
-                    rows.add(Row.beside(results.get(model).name() + ", 640x480, " + Environment.THREADS + " threads",
-                            results.get(model), results.get(other)));
-                }
+                addRow(results, model, other, rows);
             }
+            addRow(results, model + Plan.ROUNDED, XFEAT_NETWORK, rows);
+            addRow(results, model + Plan.ROUNDED, model, rows);
         }
         return rows;
+    }
+
+    /** Where both were timed. */
+    private static void addRow(Map<String, Rounds.Timed> results, String model, String other, List<Row> to) {
+        if (results.containsKey(model) && results.containsKey(other)) {
+            to.add(Row.beside(results.get(model).name() + ", 640x480, " + Environment.THREADS + " threads",
+                    results.get(model), results.get(other)));
+        }
     }
 
     private void add(String name, Subject subject, Path file) {

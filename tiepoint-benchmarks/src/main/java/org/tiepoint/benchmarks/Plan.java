@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What measurements need to know.
  *
- * @param models ONNX files by name, compact-s and compact-m
+ * @param models ONNX files by an embedded model's name
  * @param data   folder with {@code peers} and {@code posed}, which need not be there
  * @param root   the checkout
  * @param work   folder for what is made on the way
@@ -24,6 +24,8 @@ record Plan(Map<String, Path> models, Path data, Path root, Path work, Rounds ro
     static final String SMALL = "compact-s";
     /** The larger one. */
     static final String MEDIUM = "compact-m";
+    /** After a model's name: the same, rounded to 8 bits. */
+    static final String ROUNDED = "-int8";
 
     Path peer(String name) {
         return data.resolve("peers").resolve(name);

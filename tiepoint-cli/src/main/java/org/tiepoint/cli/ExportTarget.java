@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.tiepoint.model.EightBitModel;
 import org.tiepoint.model.ModelExport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,5 +34,11 @@ record ExportTarget(Path onnx, Path json) {
     void write(ModelExport export) throws IOException {
         Files.createDirectories(onnx.toAbsolutePath().getParent());
         export.write(onnx, json, Version.ofBuild());
+    }
+
+    /** Makes the folder and writes both, each whole or not at all. */
+    void write(EightBitModel model) throws IOException {
+        Files.createDirectories(onnx.toAbsolutePath().getParent());
+        model.write(onnx, json);
     }
 }

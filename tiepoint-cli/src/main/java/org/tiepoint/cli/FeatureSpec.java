@@ -30,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
  * [NAME=]METHOD[:OPTION=VALUE,...]
  *
  * METHOD  rootsift, sift, orb, akaze        by OpenCV
- *         compact-s, compact-m              the trained networks that are part of Tiepoint
+ *         compact-s, compact-m              the trained networks that are part of Tiepoint, with -int8 rounded to 8
+ *                                           bits
  *         FILE or FOLDER                    a trained network, exported (.onnx) or not, on its own key points where it
  *                                           detects, else on the detector's
  *         untrained:RECIPE                  that network as a training starts

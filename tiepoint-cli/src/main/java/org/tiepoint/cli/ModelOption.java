@@ -12,7 +12,7 @@ final class ModelOption {
     @Option(names = {"-m", "--model"}, paramLabel = "MODEL", defaultValue = USUAL,
             converter = FeatureSpec.Converter.class,
             description = "What detects and describes: compact-s or compact-m, the networks that are part of Tiepoint"
-                    + " (default: ${DEFAULT-VALUE}, the faster); the --out folder of 'tiepoint train', a checkpoint"
+                    + " (default: ${DEFAULT-VALUE}, the faster; with -int8 rounded to 8 bits: faster still); the --out folder of 'tiepoint train', a checkpoint"
                     + " file, what 'tiepoint export' made of it (.onnx), or a released CAPS checkpoint (.pth). Or a"
                     + " method without training: rootsift, sift, orb, akaze; or the network of others:"
                     + " xfeat:FILE.onnx, alike:FILE.pt.")

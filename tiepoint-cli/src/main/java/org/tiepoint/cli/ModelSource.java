@@ -1,6 +1,7 @@
 package org.tiepoint.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tiepoint.feature.Describer;
@@ -35,6 +36,11 @@ record ModelSource(String text) {
         return embedded().isPresent() ? embedded().get().card() : OnnxExtractor.card(path());
     }
 
+    /** The file of an exported model. */
+    byte[] content() throws IOException {
+        return embedded().isPresent() ? embedded().get().content() : Files.readAllBytes(path());
+    }
+
     /** Whether it finds key points, too. */
     boolean detects() throws IOException {
         return isExported() ? card().detects() : TrainedModel.detects(path());
@@ -64,7 +70,11 @@ record ModelSource(String text) {
     }
 
     private OnnxExtractor open(int maxKeypoints, int threads) throws IOException {
-        OnnxExtractor.Options options = OnnxExtractor.Options.of(maxKeypoints).withThreads(threads);
+        return open(OnnxExtractor.Options.of(maxKeypoints).withThreads(threads));
+    }
+
+    /** An exported model, ready to use; the caller closes it. */
+    OnnxExtractor open(OnnxExtractor.Options options) throws IOException {
         return embedded().isPresent() ? embedded().get().open(options) : OnnxExtractor.load(path(), options);
     }
 }

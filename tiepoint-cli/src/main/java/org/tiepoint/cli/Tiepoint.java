@@ -28,7 +28,7 @@ public final class Tiepoint implements Runnable {
     private static final List<Class<?>> COMMANDS = List.of(RenderCommand.class, PrepareCommand.class,
             StyliseCommand.class, TrainCommand.class, AdaptCommand.class, MatchCommand.class, CorrespondCommand.class,
             ExtractCommand.class, PairsCommand.class, MatchCollectionCommand.class, LocaliseCommand.class,
-            EvaluateCommand.class, ExportCommand.class, DemoCommand.class, BenchmarkCommand.class);
+            EvaluateCommand.class, ExportCommand.class, QuantiseCommand.class, DemoCommand.class, BenchmarkCommand.class);
 
     @Spec
     private CommandSpec spec;

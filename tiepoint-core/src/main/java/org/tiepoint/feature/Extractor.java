@@ -19,7 +19,7 @@ public interface Extractor extends AutoCloseable {
      * A trained network that is part of this library, with at most {@value #USUAL_KEYPOINTS} key points an image; safe
      * for use by several threads. Models in files: {@link OnnxExtractor#load}.
      *
-     * @param name "compact-s" or "compact-m"
+     * @param name "compact-s" or "compact-m", and the same with "-int8"
      * @throws IllegalArgumentException when there is no such network
      */
     static Extractor load(String name) {

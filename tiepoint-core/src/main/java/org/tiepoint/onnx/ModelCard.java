@@ -162,6 +162,12 @@ public record ModelCard(int format, String method, String network, Input input, 
                 licence);
     }
 
+    /** The same of a network that is described otherwise. */
+    public ModelCard withNetwork(String other) {
+        return new ModelCard(format, method, other, input, descriptors, detects, maxSide, scales, matcher, training,
+                licence);
+    }
+
     /** As JSON of several lines. */
     public String toJson() {
         try {

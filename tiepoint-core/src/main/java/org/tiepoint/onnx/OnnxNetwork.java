@@ -24,11 +24,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.tiepoint.feature.FeatureMap;
+import org.tiepoint.image.Image;
+import org.tiepoint.image.ImageResizer;
 
 /**
  * A network of one image in an ONNX file, on the CPU. Safe for use by several threads, which run side by side.
  */
-final class OnnxNetwork implements AutoCloseable {
+public final class OnnxNetwork implements AutoCloseable {
     private final Path file;
     private final OrtSession session;
     private final String input;
@@ -65,7 +67,7 @@ final class OnnxNetwork implements AutoCloseable {
      * @param threads of one run
      * @throws IOException when it is no network of one input
      */
-    static OnnxNetwork load(byte[] content, Path name, int threads) throws IOException {
+    public static OnnxNetwork load(byte[] content, Path name, int threads) throws IOException {
         return load(name, threads, options -> OnnxLibrary.environment().createSession(content, options));
     }
 
@@ -149,6 +151,18 @@ final class OnnxNetwork implements AutoCloseable {
      */
     Map<String, FeatureMap> apply(int height, int width, Consumer<FloatBuffer> planes) {
         return applyAll(1, height, width, planes).get(0);
+    }
+
+    /**
+     * Applies the network to an image.
+     *
+     * @param width  to which it is resized
+     * @param height to which it is resized
+     * @return its outputs by name in their order
+     * @throws IllegalStateException when it is closed
+     */
+    public Map<String, FeatureMap> apply(Image image, int width, int height) {
+        return apply(Planes.resized(ImageResizer.resize(image, width, height), width, height), height, width);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.feature.ExtractorContractTest;
@@ -49,6 +50,24 @@ class EmbeddedModelTest extends ExtractorContractTest {
         try (Extractor extractor = Extractor.load(model.word())) {
             double right = MatchingScore.ofShift(extractor, MatchingScore.photo(), 640, 480, 37, 21);
             assertTrue(right > 0.4, "share of matches within a pixel " + right);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPACT_S, COMPACT_S_INT8", "COMPACT_M, COMPACT_M_INT8"})
+    void roundingChangesLittle(EmbeddedModel model, EmbeddedModel rounded) throws IOException {
+        assertEquals(model.card().withNetwork(rounded.card().network()), rounded.card());
+        try (Extractor plain = Extractor.load(model.word()); OnnxExtractor other = rounded.open(
+                OnnxExtractor.Options.of(1))) {
+            Features own = plain.extract(MatchingScore.photo());
+            float[] descriptors = other.describe(MatchingScore.photo(), own.keypoints()).descriptors();
+            float[] expected = ((OnnxExtractor) plain).describe(MatchingScore.photo(), own.keypoints()).descriptors();
+            double sum = 0;
+            for (int i = 0; i < expected.length; i++) {
+                sum += (double) expected[i] * descriptors[i];
+            }
+            double cosine = sum / own.keypoints().count();
+            assertTrue(cosine > 0.998 && cosine < 0.99999, "mean cosine " + cosine);
         }
     }
 

@@ -108,9 +108,14 @@ public final class Graph {
                 .message(OnnxFields.MODEL_GRAPH, graph)
                 .message(OnnxFields.MODEL_OPSET_IMPORT, new ProtoMessage().text(OnnxFields.OPSET_DOMAIN, "")
                         .integer(OnnxFields.OPSET_VERSION, OPSET));
-        metadata.forEach((key, value) -> model.message(OnnxFields.MODEL_METADATA, new ProtoMessage()
-                .text(OnnxFields.ENTRY_KEY, key).text(OnnxFields.ENTRY_VALUE, value)));
+        metadata(model, metadata);
         model.writeTo(out);
+    }
+
+    /** Adds texts to a model. */
+    static void metadata(ProtoMessage model, Map<String, String> texts) {
+        texts.forEach((key, value) -> model.message(OnnxFields.MODEL_METADATA, new ProtoMessage()
+                .text(OnnxFields.ENTRY_KEY, key).text(OnnxFields.ENTRY_VALUE, value)));
     }
 
     private void add(String operator, String output, List<Value> arguments, Attribute... attributes) {
@@ -130,22 +135,28 @@ public final class Graph {
     }
 
     private Value constant(String hint, ElementType type, byte[] data, long... shape) {
+        String constant = fresh(hint);
+        constants.message(OnnxFields.GRAPH_INITIALISER, tensor(constant, type, data, shape));
+        return new Value(this, constant, type);
+    }
+
+    /** A constant; a shape without sides is one number. */
+    static ProtoMessage tensor(String name, ElementType type, byte[] data, long... shape) {
         long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         if (elements * type.bytes() != data.length) {
             throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has " + elements
                     + " elements, got " + data.length / type.bytes());
         }
-        String constant = fresh(hint);
         ProtoMessage tensor = new ProtoMessage();
         for (long side : shape) {
             tensor.integer(OnnxFields.TENSOR_DIMENSIONS, side);
         }
-        constants.message(OnnxFields.GRAPH_INITIALISER, tensor.integer(OnnxFields.TENSOR_TYPE, type.code())
-                .text(OnnxFields.TENSOR_NAME, constant).bytes(OnnxFields.TENSOR_RAW_DATA, data));
-        return new Value(this, constant, type);
+        return tensor.integer(OnnxFields.TENSOR_TYPE, type.code()).text(OnnxFields.TENSOR_NAME, name)
+                .bytes(OnnxFields.TENSOR_RAW_DATA, data);
     }
 
-    private static ProtoMessage info(String name, ElementType type, Dimension... shape) {
+    /** What an input or an output is. */
+    static ProtoMessage info(String name, ElementType type, Dimension... shape) {
         ProtoMessage sides = new ProtoMessage();
         for (Dimension side : shape) {
             sides.message(OnnxFields.SHAPE_DIMENSION, side.message());

@@ -1,10 +1,7 @@
 package org.tiepoint.graph;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,7 +25,7 @@ public record GraphFile(Map<String, String> metadata, List<Convolution> convolut
      */
     public record Convolution(long[] shape, float[] weight, float[] bias) {}
 
-    private record Constant(long[] shape, float[] values) {}
+    record Constant(long[] shape, float[] values) {}
 
     /**
      * Reads a file's bytes.
@@ -38,86 +35,59 @@ public record GraphFile(Map<String, String> metadata, List<Convolution> convolut
      */
     public static GraphFile read(byte[] file, String name) throws IOException {
         try {
-            Map<Integer, List<Object>> model = fields(ByteString.copyFrom(file));
-            Map<String, String> metadata = new LinkedHashMap<>();
-            for (Object entry : all(model, OnnxFields.MODEL_METADATA)) {
-                Map<Integer, List<Object>> texts = fields((ByteString) entry);
-                metadata.put(text(texts, OnnxFields.ENTRY_KEY), text(texts, OnnxFields.ENTRY_VALUE));
-            }
-            Map<Integer, List<Object>> graph = fields((ByteString) one(model, OnnxFields.MODEL_GRAPH));
-            return new GraphFile(metadata, convolutions(graph, constants(graph)));
+            StoredMessage model = StoredMessage.read(ByteString.copyFrom(file));
+            StoredMessage graph = model.message(OnnxFields.MODEL_GRAPH);
+            return new GraphFile(metadata(model), convolutions(graph, constants(graph)));
         } catch (IOException | ClassCastException e) {
             throw new IOException(name + ": is no graph that 'tiepoint export' wrote (" + e.getMessage() + ")", e);
         }
     }
 
-    private static Map<String, Constant> constants(Map<Integer, List<Object>> graph) throws IOException {
+    static Map<String, String> metadata(StoredMessage model) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (StoredMessage entry : model.messages(OnnxFields.MODEL_METADATA)) {
+            metadata.put(entry.text(OnnxFields.ENTRY_KEY), entry.text(OnnxFields.ENTRY_VALUE));
+        }
+        return metadata;
+    }
+
+    /** Those of float32, by name. */
+    static Map<String, Constant> constants(StoredMessage graph) throws IOException {
         Map<String, Constant> constants = new HashMap<>();
-        for (Object message : all(graph, OnnxFields.GRAPH_INITIALISER)) {
-            Map<Integer, List<Object>> tensor = fields((ByteString) message);
-            if ((Long) one(tensor, OnnxFields.TENSOR_TYPE) == ElementType.FLOAT32.code()) {
-                long[] shape = all(tensor, OnnxFields.TENSOR_DIMENSIONS).stream().mapToLong(side -> (Long) side)
-                        .toArray();
-                ByteString data = (ByteString) one(tensor, OnnxFields.TENSOR_RAW_DATA);
-                float[] values = new float[data.size() / Float.BYTES];
-                data.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        for (StoredMessage tensor : graph.messages(OnnxFields.GRAPH_INITIALISER)) {
+            if (tensor.integer(OnnxFields.TENSOR_TYPE) == ElementType.FLOAT32.code()) {
+                long[] shape = tensor.integers(OnnxFields.TENSOR_DIMENSIONS).stream().mapToLong(side -> side).toArray();
+                float[] values = tensor.floats();
                 if (Arrays.stream(shape).reduce(1, (a, b) -> a * b) != values.length) {
                     throw new IOException("a constant of " + Arrays.toString(shape) + " has " + values.length
                             + " numbers");
                 }
-                constants.put(text(tensor, OnnxFields.TENSOR_NAME), new Constant(shape, values));
+                constants.put(tensor.text(OnnxFields.TENSOR_NAME), new Constant(shape, values));
             }
         }
         return constants;
     }
 
-    private static List<Convolution> convolutions(Map<Integer, List<Object>> graph, Map<String, Constant> constants)
+    private static List<Convolution> convolutions(StoredMessage graph, Map<String, Constant> constants)
             throws IOException {
         List<Convolution> convolutions = new ArrayList<>();
-        for (Object message : all(graph, OnnxFields.GRAPH_NODE)) {
-            Map<Integer, List<Object>> node = fields((ByteString) message);
-            if (!text(node, OnnxFields.NODE_OPERATOR).equals("Conv")) {
-                continue;
+        for (StoredMessage node : graph.messages(OnnxFields.GRAPH_NODE)) {
+            switch (node.text(OnnxFields.NODE_OPERATOR)) {
+                case "Conv" -> convolutions.add(convolution(node, constants));
+                case "QuantizeLinear" -> throw new IOException("its weights are rounded to 8 bits: name the model that"
+                        + " 'tiepoint quantise' took");
+                default -> { }
             }
-            List<Constant> taken = all(node, OnnxFields.NODE_INPUT).stream().skip(1)
-                    .map(input -> constants.get(((ByteString) input).toStringUtf8())).toList();
-            if (taken.size() != 2 || taken.contains(null) || taken.get(0).shape().length != 4
-                    || taken.get(0).shape()[0] != taken.get(1).values().length) {
-                throw new IOException("a convolution has no constant weights and bias");
-            }
-            convolutions.add(new Convolution(taken.get(0).shape(), taken.get(0).values(), taken.get(1).values()));
         }
         return convolutions;
     }
 
-    /** A message without its schema: numbers, and bytes that may be texts or messages. */
-    private static Map<Integer, List<Object>> fields(ByteString message) throws IOException {
-        Map<Integer, List<Object>> fields = new HashMap<>();
-        CodedInputStream in = message.newCodedInput();
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            List<Object> values = fields.computeIfAbsent(WireFormat.getTagFieldNumber(tag), n -> new ArrayList<>());
-            switch (WireFormat.getTagWireType(tag)) {
-                case WireFormat.WIRETYPE_VARINT -> values.add(in.readInt64());
-                case WireFormat.WIRETYPE_LENGTH_DELIMITED -> values.add(in.readBytes());
-                default -> in.skipField(tag);
-            }
+    private static Convolution convolution(StoredMessage node, Map<String, Constant> constants) throws IOException {
+        List<Constant> taken = node.texts(OnnxFields.NODE_INPUT).stream().skip(1).map(constants::get).toList();
+        if (taken.size() != 2 || taken.contains(null) || taken.get(0).shape().length != 4
+                || taken.get(0).shape()[0] != taken.get(1).values().length) {
+            throw new IOException("a convolution has no constant weights and bias");
         }
-        return fields;
-    }
-
-    private static List<Object> all(Map<Integer, List<Object>> fields, int field) {
-        return fields.getOrDefault(field, List.of());
-    }
-
-    private static Object one(Map<Integer, List<Object>> fields, int field) throws IOException {
-        List<Object> values = all(fields, field);
-        if (values.size() != 1) {
-            throw new IOException("field " + field + " is there " + values.size() + " times");
-        }
-        return values.get(0);
-    }
-
-    private static String text(Map<Integer, List<Object>> fields, int field) throws IOException {
-        return ((ByteString) one(fields, field)).toStringUtf8();
+        return new Convolution(taken.get(0).shape(), taken.get(0).values(), taken.get(1).values());
     }
 }

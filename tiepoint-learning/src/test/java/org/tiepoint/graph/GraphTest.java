@@ -114,7 +114,7 @@ class GraphTest {
         assertEquals(1 - 0.25 * 3, half[1], 1e-5);
         assertEquals(1 - 0.75 * 3, half[2], 1e-5);
         float[] fourfold = run(x -> x.enlarge(4));
-        assertEquals(8 * 12, fourfold.length);
+        assertEquals(2 * 8 * 12, fourfold.length);
         assertArrayEquals(run(x -> x.resize(x.graph().integers(8, 12))), fourfold, 1e-6f);
     }
 

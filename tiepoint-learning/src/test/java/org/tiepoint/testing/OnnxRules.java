@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class OnnxRules {
     private static final long OPSET = 17;
-    private static final Map<Long, Integer> ELEMENT_BYTES = Map.of(1L, 4, 7L, 8, 9L, 1);
+    private static final Map<Long, Integer> ELEMENT_BYTES = Map.of(1L, 4, 2L, 1, 3L, 1, 6L, 4, 7L, 8, 9L, 1);
     private static final long FLOAT = 1;
     private static final long INTEGER = 2;
     private static final long TEXT = 3;
@@ -27,6 +27,7 @@ public final class OnnxRules {
     private static final Operator ELEMENT_WISE = new Operator(1, 1, Map.of());
     private static final Operator BINARY = new Operator(2, 2, Map.of());
     private static final Operator REDUCTION = new Operator(1, 1, Map.of("axes", INTEGERS, "keepdims", INTEGER));
+    private static final Operator ROUNDING = new Operator(2, 3, Map.of("axis", INTEGER));
     private static final Operator POOL = new Operator(1, 1, Map.of("kernel_shape", INTEGERS, "strides", INTEGERS, "pads",
             INTEGERS));
     private static final Map<String, Operator> OPERATORS = Map.ofEntries(
@@ -36,7 +37,8 @@ public final class OnnxRules {
             Map.entry("Sqrt", ELEMENT_WISE), Map.entry("Relu", ELEMENT_WISE), Map.entry("Softplus", ELEMENT_WISE),
             Map.entry("Identity", ELEMENT_WISE), Map.entry("Elu", new Operator(1, 1, Map.of("alpha", FLOAT))),
             Map.entry("LeakyRelu", new Operator(1, 1, Map.of("alpha", FLOAT))),
-            Map.entry("ReduceMean", REDUCTION), Map.entry("ReduceMax", REDUCTION), Map.entry("ReduceL2", REDUCTION),
+            Map.entry("QuantizeLinear", ROUNDING), Map.entry("DequantizeLinear", ROUNDING),
+            Map.entry("ReduceMin", REDUCTION), Map.entry("ReduceMean", REDUCTION), Map.entry("ReduceMax", REDUCTION), Map.entry("ReduceL2", REDUCTION),
             Map.entry("MaxPool", POOL), Map.entry("AveragePool", POOL),
             Map.entry("Conv", new Operator(2, 3, Map.of("kernel_shape", INTEGERS, "strides", INTEGERS, "pads",
                     INTEGERS, "dilations", INTEGERS))),
@@ -45,7 +47,8 @@ public final class OnnxRules {
                     INTEGER))),
             Map.entry("Concat", new Operator(1, 99, Map.of("axis", INTEGER))),
             Map.entry("Resize", new Operator(1, 4, Map.of("mode", TEXT, "coordinate_transformation_mode", TEXT))),
-            Map.entry("Pad", new Operator(2, 3, Map.of("mode", TEXT))));
+            Map.entry("DepthToSpace", new Operator(1, 1, Map.of("blocksize", INTEGER, "mode", TEXT))),
+            Map.entry("Sigmoid", ELEMENT_WISE), Map.entry("Pad", new Operator(2, 3, Map.of("mode", TEXT))));
 
     private final List<String> broken = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
