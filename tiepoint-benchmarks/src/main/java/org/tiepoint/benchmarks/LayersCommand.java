@@ -45,11 +45,10 @@ final class LayersCommand implements Callable<Integer> {
         double peak = PeakRate.measure(PRODUCTS * runs);
         double plain = network(false).millis();
         Timing profiled = network(true);
-        double whole;
         try (OnnxExtractor extractor = OnnxExtractor.load(model, OnnxExtractor.Options.of(Subject.KEYPOINTS))) {
-            whole = fastest(() -> extractor.extract(image));
+            double whole = fastest(() -> extractor.extract(image));
+            print(profiled.layers(), plain, whole, extractor.card().scales(), peak);
         }
-        print(profiled.layers(), plain, whole, peak);
         return 0;
     }
 
@@ -100,7 +99,8 @@ final class LayersCommand implements Callable<Integer> {
         return least;
     }
 
-    private void print(LayerProfile profile, double network, double whole, double peak) throws IOException {
+    private void print(LayerProfile profile, double network, double whole, List<Double> scales, double peak)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("| layer | operator | output | kernel | ms | share | GFLOP | GFLOP/s | of the limit |");
         out.println("|---|---|---|---|--:|--:|--:|--:|--:|");
@@ -112,8 +112,8 @@ final class LayersCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "| all | | | | %.3f | 100 %% |%s%n", profile.millis(), arithmetic(profile.gflop(),
                 profile.millis(), peak));
         out.println();
-        out.printf(Locale.ROOT, "network without profiling: %.2f ms; whole extraction: %.2f ms, so %.2f ms around the"
-                + " network (input, key points, descriptors)%n", network, whole, whole - network);
+        out.printf(Locale.ROOT, "network without profiling: %.2f ms; whole extraction at the scales %s: %.2f ms%n",
+                network, scales, whole);
         out.printf(Locale.ROOT, "limit: %.0f GFLOP/s, the best matrix product; %d threads; %s%n", peak,
                 Environment.THREADS, Environment.text());
         out.flush();

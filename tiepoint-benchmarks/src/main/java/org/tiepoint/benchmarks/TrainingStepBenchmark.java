@@ -46,7 +46,7 @@ public class TrainingStepBenchmark {
     public int depth;
 
     /** As {@link CompactNet.Options#stride()}. */
-    @Param("4")
+    @Param("8")
     public int stride;
 
     private CompactNet network;

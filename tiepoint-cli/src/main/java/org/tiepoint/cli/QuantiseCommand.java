@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.tiepoint.dataset.ImageFolder;
-import org.tiepoint.feature.Features;
+import org.tiepoint.feature.Keypoints;
+import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageReader;
 import org.tiepoint.model.EightBitModel;
 import org.tiepoint.onnx.OnnxExtractor;
@@ -81,8 +83,9 @@ final class QuantiseCommand implements Callable<Integer> {
         print.printf(Locale.ROOT, "model: %s, by %d photos%n", rounded.card().network(), chosen.size());
         print.printf(Locale.ROOT, "graph: %s, %.1f MB%n", target.onnx(), Files.size(target.onnx()) / 1e6);
         print.printf(Locale.ROOT, "card: %s%n", target.json());
-        print.printf(Locale.ROOT, "descriptors at the model's key points: mean cosine with the model's own %.4f%n",
-                cosine(target.onnx(), source, chosen.subList(0, Math.min(COMPARED, chosen.size()))));
+        OptionalDouble cosine = cosine(target.onnx(), source, chosen.subList(0, Math.min(COMPARED, chosen.size())));
+        print.printf(Locale.ROOT, "descriptors at the model's key points: %s%n", cosine.isEmpty() ? "it finds none"
+                : String.format(Locale.ROOT, "mean cosine with the model's own %.4f", cosine.getAsDouble()));
         print.flush();
         return 0;
     }
@@ -94,21 +97,24 @@ final class QuantiseCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static double cosine(Path rounded, ModelSource source, List<Path> photos) throws IOException {
+    private static OptionalDouble cosine(Path rounded, ModelSource source, List<Path> photos)
+            throws IOException {
         double sum = 0;
         long count = 0;
         OnnxExtractor.Options options = OnnxExtractor.Options.of(MAX_KEYPOINTS);
         try (OnnxExtractor before = source.open(options); OnnxExtractor after = OnnxExtractor.load(rounded, options)) {
             for (Path photo : photos) {
-                Features own = before.extract(ImageReader.read(photo));
-                float[] other = after.describe(ImageReader.read(photo), own.keypoints()).descriptors();
-                float[] same = before.describe(ImageReader.read(photo), own.keypoints()).descriptors();
+                Image image = ImageReader.read(photo);
+                Keypoints keypoints = before.detect(image, MAX_KEYPOINTS);
+                // both of the photo as it is, whatever the card's scales
+                float[] own = before.describe(image, keypoints).descriptors();
+                float[] other = after.describe(image, keypoints).descriptors();
                 for (int i = 0; i < other.length; i++) {
-                    sum += (double) same[i] * other[i];
+                    sum += (double) own[i] * other[i];
                 }
-                count += own.keypoints().count();
+                count += keypoints.count();
             }
         }
-        return count == 0 ? 1 : sum / count;
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
     }
 }

@@ -40,7 +40,24 @@ public record FeatureMap(int channels, int height, int width, float[] values) {
     public void bilinear(double x, double y, float[] into, int at) {
         int x0 = (int) Math.floor(x);
         int y0 = (int) Math.floor(y);
-        blend(x0, y0, new double[] {1 - (x - x0), x - x0}, new double[] {1 - (y - y0), y - y0}, into, at);
+        double left = 1 - (x - x0);
+        double right = x - x0;
+        double up = 1 - (y - y0);
+        double down = y - y0;
+        if (x0 < 0 || x0 + 1 >= width || y0 < 0 || y0 + 1 >= height) {
+            blend(x0, y0, new double[] {left, right}, new double[] {up, down}, into, at);
+            return;
+        }
+        double upLeft = up * left;
+        double upRight = up * right;
+        double downLeft = down * left;
+        double downRight = down * right;
+        int place = y0 * width + x0;
+        for (int c = 0; c < channels; c++) {
+            into[at + c] = (float) (upLeft * values[place] + upRight * values[place + 1]
+                    + downLeft * values[place + width] + downRight * values[place + width + 1]);
+            place += height * width;
+        }
     }
 
     /** The vector at a position by bicubic interpolation over 4x4 pixels, zeros outside, into a place of an array. */

@@ -349,7 +349,8 @@ public final class OnnxExtractor implements TrainedFeatures {
         ModelCard.Sampling sampling = card.descriptors().sampling();
         List<ModelCard.MapOutput> parts = card.descriptors().maps();
         List<FeatureMap> values = parts.stream().map(part -> maps.get(part.name())).toList();
-        for (int i : which) {
+        IntStream points = Arrays.stream(which);
+        (options.threads() > 1 ? points.parallel() : points).forEach(i -> {
             double x = tile.frame().inputX(keypoints.x(i));
             double y = tile.frame().inputY(keypoints.y(i));
             int at = i * dimension;
@@ -361,7 +362,7 @@ public final class OnnxExtractor implements TrainedFeatures {
                 at += map.channels();
             }
             FeatureMap.normalise(descriptors, i * dimension, dimension);
-        }
+        });
     }
 
     private void requireDetector() {
