@@ -31,7 +31,7 @@ class LayersCommandTest {
         // four channels, or as many as ONNX Runtime's blocks have
         assertTrue(out.toString().lines().anyMatch(text -> text.matches(".*\\| Conv \\| 1x\\d+x480x640 \\| 1x1 of 3 \\|.*")),
                 out.toString());
-        assertTrue(out.toString().contains("ms around the network"), out.toString());
+        assertTrue(out.toString().contains("whole extraction at the scales [1.0]: "), out.toString());
     }
 
     /** A convolution, whose first channel is the score. */
