@@ -74,6 +74,13 @@ public final class EightBitGraph {
             if (!OPERATORS.contains(node.operator())) {
                 throw new IOException("has the operator " + node.operator());
             }
+            if (node.operator().equals("Conv")) {
+                // which must have constants to round
+                GraphFile.convolution(message, constants);
+            }
+            if (operands(node).stream().anyMatch(constants::containsKey)) {
+                throw new IOException(node.operator() + " takes a constant");
+            }
             nodes.add(node);
             operands.addAll(operands(node));
             if (node.operator().equals("Relu")) {

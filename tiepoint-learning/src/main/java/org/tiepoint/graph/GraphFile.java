@@ -82,7 +82,8 @@ public record GraphFile(Map<String, String> metadata, List<Convolution> convolut
         return convolutions;
     }
 
-    private static Convolution convolution(StoredMessage node, Map<String, Constant> constants) throws IOException {
+    /** The constants of a node. */
+    static Convolution convolution(StoredMessage node, Map<String, Constant> constants) throws IOException {
         List<Constant> taken = node.texts(OnnxFields.NODE_INPUT).stream().skip(1).map(constants::get).toList();
         if (taken.size() != 2 || taken.contains(null) || taken.get(0).shape().length != 4
                 || taken.get(0).shape()[0] != taken.get(1).values().length) {

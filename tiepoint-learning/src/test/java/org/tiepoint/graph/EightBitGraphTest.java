@@ -129,6 +129,8 @@ class EightBitGraphTest {
     @Test
     void otherGraphsAreRefused() throws Exception {
         assertRefused(file(Value::elu), "has the operator Elu");
+        assertRefused(file(x -> x.add(1)), "Add takes a constant");
+        assertRefused(file(x -> x.convolve(x, x.graph().constant(1), 1, 1, 0, 1)), "no constant weights");
         assertRefused(rounded(network(0.5)), "has the operator QuantizeLinear");
         assertRefused("no graph".getBytes(), "");
     }
