@@ -48,6 +48,7 @@ class QuantiseCommandTest {
         CommandRun match = CommandRun.of("match", photo, photo, "--model", out);
         assertEquals(0, match.exitCode(), match.err());
         assertTrue(match.out().contains("(100 %)"), match.out());
+        assertRefused(2, "is the model itself", "--model", out, "--images", photos, "--out", out);
         assertRefused(1, "small.onnx: is no compact network that 'tiepoint export' wrote (has the operator"
                 + " QuantizeLinear)", "--model", out, "--images", photos, "--out", folder.resolve("again.onnx"));
         CommandRun adapt = CommandRun.of("adapt", "--data", photos, "--model", out, "--out", folder.resolve("adapted"));

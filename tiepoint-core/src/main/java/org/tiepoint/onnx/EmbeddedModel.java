@@ -13,7 +13,7 @@ public enum EmbeddedModel {
     COMPACT_S("compact-s"),
     /** The more accurate one. */
     COMPACT_M("compact-m"),
-    /** The small one, rounded to 8 bits: faster on most processors. */
+    /** The small one, rounded to 8 bits: faster where the processor multiplies 8 bits at once. */
     COMPACT_S_INT8("compact-s-int8"),
     /** The more accurate one, rounded to 8 bits. */
     COMPACT_M_INT8("compact-m-int8");
