@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.tiepoint.feature.Extractor;
 import org.tiepoint.image.Image;
-import org.tiepoint.onnx.EmbeddedModel;
 
 /** Times extractors on the same photos in turns. */
 final class NetworkMeasurement {
@@ -35,11 +34,6 @@ final class NetworkMeasurement {
 
     private Results run() throws IOException {
         plan.models().forEach((name, file) -> add(name, Subject.MODEL, file));
-        for (String model : EmbeddedModel.words()) {
-            if (!candidates.containsKey(model)) {
-                leftOut.add(model + ": no model was given");
-            }
-        }
         addPeer(XFEAT_NETWORK, Subject.XFEAT_NETWORK, "xfeat.onnx");
         addPeer(XFEAT, Subject.XFEAT, "xfeat.onnx");
         addPeer(ALIKE, Subject.ALIKE, "alike-n.pt");

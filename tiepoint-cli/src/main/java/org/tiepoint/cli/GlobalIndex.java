@@ -2,6 +2,7 @@ package org.tiepoint.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,10 +64,8 @@ final class GlobalIndex {
 
     private static Vlad vlad(ImageFolder images, Extractor extractor) throws IOException {
         List<Features> training = new ArrayList<>();
-        int n = images.names().size();
-        for (int i = 0; i < Math.min(n, TRAINING_IMAGES); i++) {
-            String name = images.names().get((int) ((long) i * n / Math.min(n, TRAINING_IMAGES)));
-            training.add(extractor.extract(ImageReader.read(images.file(name))));
+        for (Path file : images.evenly(TRAINING_IMAGES)) {
+            training.add(extractor.extract(ImageReader.read(file)));
         }
         return Vlad.train(training, Vlad.Options.defaults());
     }

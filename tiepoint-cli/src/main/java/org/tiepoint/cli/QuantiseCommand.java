@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.tiepoint.dataset.ImageFolder;
 import org.tiepoint.feature.Keypoints;
 import org.tiepoint.image.Image;
@@ -77,7 +76,7 @@ final class QuantiseCommand implements Callable<Integer> {
                 && Files.isSameFile(target.onnx(), Path.of(model))) {
             throw new ParameterException(spec.commandLine(), "--out " + out + " is the model itself: name another file");
         }
-        List<Path> chosen = spread(ImageFolder.list(images), photos);
+        List<Path> chosen = ImageFolder.list(images).evenly(photos);
         int threads = Runtime.getRuntime().availableProcessors();
         EightBitModel rounded;
         try (Progress progress = Progress.start("quantise", chosen.size(), "photos", spec.commandLine().getErr())) {
@@ -93,13 +92,6 @@ final class QuantiseCommand implements Callable<Integer> {
                 : String.format(Locale.ROOT, "mean cosine with the model's own %.4f", cosine.getAsDouble()));
         print.flush();
         return 0;
-    }
-
-    private static List<Path> spread(ImageFolder folder, int most) {
-        int all = folder.names().size();
-        int count = Math.min(most, all);
-        return IntStream.range(0, count).mapToObj(i -> folder.file(folder.names().get((int) ((long) i * all / count))))
-                .toList();
     }
 
     private static OptionalDouble cosine(Path rounded, ModelSource source, List<Path> photos)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tiepoint.dataset.EvenSelection;
 import org.tiepoint.dataset.ImageFolder;
 import org.tiepoint.image.Image;
 import org.tiepoint.image.ImageException;
@@ -149,9 +150,7 @@ final class StyliseCommand implements Callable<Integer> {
             throw new ImageException(images, "none of these photos has a copy that a contact sheet could show");
         }
         List<List<Image>> rows = new ArrayList<>();
-        int count = Math.min(SHEET_ROWS, there.size());
-        for (int i = 0; i < count; i++) {
-            Path file = there.get(i * there.size() / count);
+        for (Path file : EvenSelection.of(there, SHEET_ROWS)) {
             Image photo = ImageReader.read(file);
             List<Image> row = new ArrayList<>(List.of(photo, ImageReader.read(folder.copyOf(file))));
             for (int draw = 1; draw <= SHEET_DRAWS; draw++) {

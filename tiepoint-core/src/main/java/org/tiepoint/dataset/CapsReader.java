@@ -139,7 +139,7 @@ public final class CapsReader {
             }
             pairs.add(new ImagePair(first, second));
         }
-        return evenly(pairs, MAX_PAIRS);
+        return EvenSelection.of(pairs, MAX_PAIRS);
     }
 
     private static int place(Map<String, Integer> places, TextRecord record, int field) throws DatasetException {
@@ -149,17 +149,6 @@ public final class CapsReader {
                     + " does not list: add it there or remove the line");
         }
         return place;
-    }
-
-    static List<ImagePair> evenly(List<ImagePair> pairs, int most) {
-        if (pairs.size() <= most) {
-            return pairs;
-        }
-        List<ImagePair> taken = new ArrayList<>(most);
-        for (int i = 0; i < most; i++) {
-            taken.add(pairs.get((int) ((long) i * pairs.size() / most)));
-        }
-        return taken;
     }
 
     /** The scene folder's name, with the dense folder's where the scene has several. */

@@ -45,6 +45,11 @@ public record ImageFolder(Path folder, List<String> names) {
         return new ImageFolder(folder, names);
     }
 
+    /** At most so many of the images, at least 1, evenly over the list. */
+    public List<Path> evenly(int most) {
+        return EvenSelection.of(names, most).stream().map(this::file).toList();
+    }
+
     /** Where an image lies. */
     public Path file(String name) {
         return folder.resolve(name);

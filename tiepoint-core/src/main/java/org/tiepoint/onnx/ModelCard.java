@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a network in an ONNX file of this project is, and all that a program needs to run it: JSON under the key
@@ -155,6 +156,21 @@ public record ModelCard(int format, String method, String network, Input input, 
      * @param recipe YAML; empty where it is not known
      */
     public record Training(String data, String counts, long steps, String recipe) {}
+
+    /**
+     * The card in an exported file's metadata.
+     *
+     * @param metadata texts by name
+     * @param file     what messages call the file
+     * @throws IOException when there is none, or it is damaged
+     */
+    public static ModelCard of(Map<String, String> metadata, String file) throws IOException {
+        String json = metadata.get(METADATA_KEY);
+        if (json == null) {
+            throw new IOException(file + ": has no model card: name a file that 'tiepoint export' wrote");
+        }
+        return parse(json, file + " (its card)");
+    }
 
     /** The same of a network that learned from something else. */
     public ModelCard withTraining(Training other) {

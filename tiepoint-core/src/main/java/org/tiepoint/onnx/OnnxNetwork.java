@@ -156,10 +156,12 @@ public final class OnnxNetwork implements AutoCloseable {
     /**
      * Applies the network to an image.
      *
-     * @param width  to which it is resized
-     * @param height to which it is resized
-     * @return its outputs by name in their order
-     * @throws IllegalStateException when it is closed
+     * @param image  goes in as red, green and blue from 0 to 1
+     * @param width  to which it is resized, in pixels; of the multiple that the network needs
+     * @param height to which it is resized, likewise
+     * @return its outputs by name in their order, each of one image
+     * @throws IllegalArgumentException when the network does not run at that size
+     * @throws IllegalStateException    when it is closed
      */
     public Map<String, FeatureMap> apply(Image image, int width, int height) {
         return apply(Planes.resized(ImageResizer.resize(image, width, height), width, height), height, width);

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -141,7 +140,7 @@ public final class EightBitGraph {
     }
 
     private static void extreme(String operator, String operand, String output, ProtoMessage to) {
-        to.message(OnnxFields.GRAPH_NODE, node(operator, List.of(operand), output));
+        to.message(OnnxFields.GRAPH_NODE, Graph.node(operator, List.of(operand), output));
         to.message(OnnxFields.GRAPH_OUTPUT, Graph.info(output, ElementType.FLOAT32, Dimension.of(1), Dimension.of(1),
                 Dimension.of(1), Dimension.of(1)));
     }
@@ -211,8 +210,8 @@ public final class EightBitGraph {
                 String step = constant(operand + "_step", ElementType.FLOAT32, floats(range.step()));
                 String zero = constant(operand + "_zero", ElementType.UINT8, new byte[] {(byte) range.zero()});
                 String steps = operand + "_steps";
-                written.message(OnnxFields.GRAPH_NODE, node("QuantizeLinear", List.of(operand, step, zero), steps));
-                written.message(OnnxFields.GRAPH_NODE, node("DequantizeLinear", List.of(steps, step, zero), result));
+                written.message(OnnxFields.GRAPH_NODE, Graph.node("QuantizeLinear", List.of(operand, step, zero), steps));
+                written.message(OnnxFields.GRAPH_NODE, Graph.node("DequantizeLinear", List.of(steps, step, zero), result));
             }
             return result;
         }
@@ -228,7 +227,7 @@ public final class EightBitGraph {
             byte[] weights = new byte[weight.values().length];
             float[] steps = new float[bias.length];
             float[] biasSteps = new float[bias.length];
-            ByteBuffer biases = ByteBuffer.allocate(Integer.BYTES * bias.length).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer biases = Graph.buffer(bias.length, ElementType.INT32);
             for (int channel = 0; channel < bias.length; channel++) {
                 float greatest = 0;
                 for (int i = 0; i < perChannel; i++) {
@@ -253,7 +252,7 @@ public final class EightBitGraph {
             String integers = constant(name + "_steps", type, values, shape);
             String step = constant(name + "_step", ElementType.FLOAT32, floats(steps), steps.length);
             String zero = constant(name + "_zero", type, new byte[steps.length * type.bytes()], steps.length);
-            written.message(OnnxFields.GRAPH_NODE, node("DequantizeLinear", List.of(integers, step, zero), result,
+            written.message(OnnxFields.GRAPH_NODE, Graph.node("DequantizeLinear", List.of(integers, step, zero), result,
                     Attribute.of("axis", 0)));
             return result;
         }
@@ -265,24 +264,13 @@ public final class EightBitGraph {
     }
 
     private static byte[] floats(float... values) {
-        ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = Graph.buffer(values.length, ElementType.FLOAT32);
         buffer.asFloatBuffer().put(values);
         return buffer.array();
     }
 
-    private static ProtoMessage node(String operator, List<String> inputs, String output, Attribute... attributes) {
-        ProtoMessage node = new ProtoMessage();
-        inputs.forEach(input -> node.text(OnnxFields.NODE_INPUT, input));
-        node.text(OnnxFields.NODE_OUTPUT, output).text(OnnxFields.NODE_NAME, output)
-                .text(OnnxFields.NODE_OPERATOR, operator);
-        for (Attribute attribute : attributes) {
-            node.message(OnnxFields.NODE_ATTRIBUTE, attribute.message());
-        }
-        return node;
-    }
-
     private static ProtoMessage renamed(Node node, List<String> inputs) {
-        ProtoMessage renamed = node(node.operator(), inputs, node.output());
+        ProtoMessage renamed = Graph.node(node.operator(), inputs, node.output());
         copy(node.message(), renamed, OnnxFields.NODE_ATTRIBUTE);
         return renamed;
     }

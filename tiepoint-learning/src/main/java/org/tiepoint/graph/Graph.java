@@ -119,19 +119,25 @@ public final class Graph {
     }
 
     private void add(String operator, String output, List<Value> arguments, Attribute... attributes) {
-        ProtoMessage node = new ProtoMessage();
         for (Value argument : arguments) {
             if (argument.graph() != this) {
                 throw new IllegalArgumentException("the value " + argument.name() + " belongs to another graph");
             }
-            node.text(OnnxFields.NODE_INPUT, argument.name());
         }
+        nodes.message(OnnxFields.GRAPH_NODE, node(operator, arguments.stream().map(Value::name).toList(), output,
+                attributes));
+    }
+
+    /** A node, called as its output. */
+    static ProtoMessage node(String operator, List<String> inputs, String output, Attribute... attributes) {
+        ProtoMessage node = new ProtoMessage();
+        inputs.forEach(input -> node.text(OnnxFields.NODE_INPUT, input));
         node.text(OnnxFields.NODE_OUTPUT, output).text(OnnxFields.NODE_NAME, output)
                 .text(OnnxFields.NODE_OPERATOR, operator);
         for (Attribute attribute : attributes) {
             node.message(OnnxFields.NODE_ATTRIBUTE, attribute.message());
         }
-        nodes.message(OnnxFields.GRAPH_NODE, node);
+        return node;
     }
 
     private Value constant(String hint, ElementType type, byte[] data, long... shape) {
@@ -184,7 +190,8 @@ public final class Graph {
         return wanted;
     }
 
-    private static ByteBuffer buffer(int elements, ElementType type) {
+    /** For the elements of a constant. */
+    static ByteBuffer buffer(int elements, ElementType type) {
         return ByteBuffer.allocate(Math.multiplyExact(elements, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

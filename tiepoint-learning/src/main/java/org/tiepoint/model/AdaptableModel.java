@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tiepoint.checkpoint.ParameterStore;
 import org.tiepoint.checkpoint.StoredTensor;
 import org.tiepoint.graph.GraphFile;
@@ -52,11 +51,7 @@ public record AdaptableModel(ModelCard card, CompactNetwork network, Map<String,
 
     private static AdaptableModel read(byte[] onnx, Path name) throws IOException {
         GraphFile file = GraphFile.read(onnx, name.toString());
-        Optional<String> json = Optional.ofNullable(file.metadata().get(ModelCard.METADATA_KEY));
-        if (json.isEmpty()) {
-            throw new IOException(name + ": has no model card: name a file that 'tiepoint export' wrote");
-        }
-        ModelCard card = ModelCard.parse(json.get(), name + " (its card)");
+        ModelCard card = ModelCard.of(file.metadata(), name.toString());
         try {
             CompactNetwork network = shape(file.convolutions());
             return new AdaptableModel(card, network, weights(file.convolutions(), network));

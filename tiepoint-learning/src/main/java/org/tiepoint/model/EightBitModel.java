@@ -43,11 +43,7 @@ public record EightBitModel(byte[] content, ModelCard card) {
     public static EightBitModel of(byte[] onnx, String name, List<Path> photos, int threads, Runnable afterEach)
             throws IOException {
         EightBitGraph graph = EightBitGraph.read(onnx, name);
-        String json = graph.metadata().get(ModelCard.METADATA_KEY);
-        if (json == null) {
-            throw new IOException(name + ": has no model card: name a file that 'tiepoint export' wrote");
-        }
-        ModelCard card = ModelCard.parse(json, name + " (its card)");
+        ModelCard card = ModelCard.of(graph.metadata(), name);
         Map<String, Range> ranges = new HashMap<>();
         try (OnnxNetwork network = OnnxNetwork.load(graph.observed(), Path.of(name), threads)) {
             for (Path photo : photos) {
